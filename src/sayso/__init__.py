@@ -1,0 +1,3 @@
+"""sayso: who says so."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,82 @@
+"""Everything sayso raises on purpose.
+
+* SaysoError
+  - ReadError               an input that gives no document
+    + MissingInput          nothing is there, or it may not be opened
+    + EmptyInput            no characters in it
+    + BinaryInput           not text of any kind
+    + TooLarge              over ``Settings.max_bytes``
+    + NoArticle             a page without an article
+    + BadRecord             a JSON line that is no document
+    + FetchFailed           the network or the server said no
+      . PrivateAddress      refused: not a public address
+      . TooManyRedirects    redirects without an end
+  - ModelError              the encoder's file is missing or does not fit
+  - GoldError               an annotation file that cannot be scored
+
+Each carries what it concerns in ``subject`` (a path, an address, a line) and
+says what happened, what was got and what to do.
+"""
+
+from __future__ import annotations
+
+
+class SaysoError(Exception):
+    """Base of all errors of sayso.
+
+    Args:
+        message: what happened, what was got, what to do.
+        subject: the path, address or line it concerns.
+    """
+
+    def __init__(self, message: str, *, subject: str = "") -> None:
+        super().__init__(message)
+        self.subject = subject
+
+
+class ReadError(SaysoError):
+    """An input that gives no document."""
+
+
+class MissingInput(ReadError):  # noqa: N818 - errors are named for the condition
+    """Nothing is there, or it may not be opened."""
+
+
+class EmptyInput(ReadError):  # noqa: N818
+    """No characters in it."""
+
+
+class BinaryInput(ReadError):  # noqa: N818
+    """Not text of any kind."""
+
+
+class TooLarge(ReadError):  # noqa: N818
+    """More bytes than ``Settings.max_bytes``."""
+
+
+class NoArticle(ReadError):  # noqa: N818
+    """A page without an article."""
+
+
+class BadRecord(ReadError):  # noqa: N818
+    """A JSON line that is no document."""
+
+
+class FetchFailed(ReadError):  # noqa: N818
+    """The network or the server said no."""
+
+
+class PrivateAddress(FetchFailed):
+    """Refused: the address is not a public one."""
+
+
+class TooManyRedirects(FetchFailed):
+    """Redirects without an end."""
+
+
+class ModelError(SaysoError):
+    """The encoder's file is missing or does not fit."""
+
+
+class GoldError(SaysoError):
+    """An annotation file that cannot be scored."""

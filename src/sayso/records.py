@@ -1,0 +1,243 @@
+"""The vocabulary of sayso as frozen records.
+
+Every span is a ``(start, end)`` pair of character offsets, end exclusive, into
+``Document.text``; ``text[start:end]`` is exactly the words the span stands for.
+A part that is split over several places is a tuple of spans in text order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Span = tuple[int, int]
+Spans = tuple[Span, ...]
+Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float32]
+
+Mode = Literal["direct", "mixed", "indirect"]
+Act = Literal[
+    "say", "report", "claim", "confirm", "deny", "accuse", "demand", "promise",
+    "threaten", "warn", "predict", "ask", "praise", "believe", "want", "decline",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report: its text, frozen and hashed, and what is known about it.
+
+    Attributes:
+        id: ``sha256`` of uri and text, first 16 hex digits: the same report
+            always has the same id.
+        uri: where it was read from, the canonical address if the page names one.
+        outlet: who published it, as a name ("The Jewish Press"), if known.
+        credit: the agency credited for the text ("Reuters"), if any.
+        dateline: the place line that opens a wire report ("BEIRUT"), if any.
+        published: ISO 8601, as precise as the page tells ("2016-01-14" or
+            "2016-01-14T09:30:00+02:00").
+        language: ISO 639-1 code.
+        text: normalised once (see ``sayso.text.normalise``), paragraphs
+            separated by "\\n"; all spans point into it.
+        sha256: of ``text`` in UTF-8.
+    """
+
+    id: str
+    text: str
+    sha256: str
+    uri: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    byline: tuple[str, ...] = ()
+    credit: str | None = None
+    dateline: str | None = None
+    published: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An input that gave no document, and why."""
+
+    uri: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase that names or describes somebody or something.
+
+    ``head`` is the index of its head word in ``Words``; ``kind`` is one of the
+    encoder's entity types ("person", "organization", "place", …).
+    """
+
+    span: Span
+    head: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch of text inside quotation marks.
+
+    Attributes:
+        span: from the opening mark to behind the closing mark (or to where the
+            speech ends if it is never closed).
+        inner: the same without the marks.
+        depth: 0 for an outermost quotation, 1 for one inside it, …
+        closed: whether its closing mark is there.
+        continues: whether it goes on from the paragraph before it: each
+            paragraph of a long quotation is opened, only the last is closed.
+    """
+
+    span: Span
+    inner: Span
+    depth: int = 0
+    closed: bool = True
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of a document as parallel arrays of length n.
+
+    Attributes:
+        start, end: character offsets.
+        tag: index into ``tags`` (universal part of speech).
+        head: index of the governing word, -1 for the root of a sentence.
+        relation: index into ``relations`` (universal dependency, no subtype).
+        sentence: index of the sentence the word stands in, not decreasing.
+    """
+
+    start: Ints
+    end: Ints
+    tag: Ints
+    head: Ints
+    relation: Ints
+    sentence: Ints
+    tags: tuple[str, ...]
+    relations: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Cued:
+    """A cue the encoder found with the source and content it points to.
+
+    ``score`` is the encoder's probability (0..1) that the cue is one.
+    """
+
+    cue: Span
+    source: Spans
+    content: Spans
+    score: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Annotated:
+    """A document with everything one pass of the encoder says about it.
+
+    Attributes:
+        sentences: character spans, in order, not overlapping.
+        content: for each word the probability (0..1) that it stands inside an
+            attributed content, whoever's cue it belongs to; shape (n,).
+    """
+
+    document: Document
+    words: Words
+    sentences: Spans
+    mentions: tuple[Mention, ...]
+    cued: tuple[Cued, ...]
+    content: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One station of a chain: a name (None if unknown), its actor and evidence."""
+
+    name: str | None
+    actor: str | None = None
+    evidence: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One place where the report says that somebody said something.
+
+    Field meanings follow the annotation guidelines (docs/fields.md). Fields a
+    stage does not decide are None or empty: nothing is invented.
+    """
+
+    id: str
+    source: Spans
+    cue: Spans
+    content: Spans
+    addressee: Spans = ()
+    verbatim: Spans = ()
+    mode: Mode = "indirect"
+    act: Act | None = None
+    factuality: str | None = None
+    speaker: str | None = None
+    identity: str | None = None
+    kind: str | None = None
+    chain: tuple[Hop, ...] = ()
+    said: str | None = None
+    parent: str | None = None
+    confidence: float = 0.0
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody a document speaks of, under the fullest name it gives."""
+
+    id: str
+    name: str
+    kind: str | None = None
+    identity: str | None = None
+    country: str | None = None
+    mentions: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What an actor did about a claim: confirmed, denied, not-denied, …"""
+
+    actor: str
+    response: str
+    about: str | None
+    evidence: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what to whom, under the attribution that asserts it (PLOVER types)."""
+
+    type: str
+    mode: str | None
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    items: tuple[str, ...]
+    place: str | None
+    date: str | None
+    evidence: Spans
+    attribution: str | None
+    polarity: str
+    modality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything sayso found in one document."""
+
+    document: Document
+    attributions: tuple[Attribution, ...]
+    actors: tuple[Actor, ...] = ()
+    responses: tuple[Response, ...] = ()
+    events: tuple[Event, ...] = ()
+    produced_by: Mapping[str, str] = field(default_factory=dict)

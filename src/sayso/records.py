@@ -41,7 +41,7 @@ class Document:
             "2016-01-14T09:30:00+02:00").
         language: ISO 639-1 code.
         text: normalised once (see ``sayso.text.normalise``), paragraphs
-            separated by "\\n"; all spans point into it.
+            separated by one newline; all spans point into it.
         sha256: of ``text`` in UTF-8.
     """
 
@@ -91,6 +91,8 @@ class Quotation:
         closed: whether its closing mark is there.
         continues: whether it goes on from the paragraph before it: each
             paragraph of a long quotation is opened, only the last is closed.
+        statement: whether it could stand as speech of its own; a scare quote, a
+            title or a nickname could not.
     """
 
     span: Span
@@ -98,6 +100,7 @@ class Quotation:
     depth: int = 0
     closed: bool = True
     continues: bool = False
+    statement: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,6 +149,7 @@ class Annotated:
         sentences: character spans, in order, not overlapping.
         content: for each word the probability (0..1) that it stands inside an
             attributed content, whoever's cue it belongs to; shape (n,).
+        quotations: what stands inside quotation marks, in order of its start.
     """
 
     document: Document
@@ -154,6 +158,7 @@ class Annotated:
     mentions: tuple[Mention, ...]
     cued: tuple[Cued, ...]
     content: Floats
+    quotations: tuple[Quotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +211,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What an actor did about a claim: confirmed, denied, not-denied, …"""
+    """What an actor did about a claim: confirmed it, denied it, has not denied it."""
 
     actor: str
     response: str

@@ -19,7 +19,7 @@ _JUNK = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\ufeff\ud800-\udf
 def normalise(raw: str) -> str:
     """Return the text all spans point into: NFC, single spaces, paragraphs by one newline.
 
-    Idempotent. Line breaks of any kind become "\\n"; blank lines and spaces
+    Idempotent. Line breaks of any kind become a newline; blank lines and spaces
     around them go; control characters, byte-order marks and surrogates go.
     """
     text = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", raw)

@@ -1,0 +1,202 @@
+"""The encoder's numbers for the windows of a document to words, cues and roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from sayso.annotate.model import Labels, Model, Output
+from sayso.annotate.tree import mend_heads
+from sayso.annotate.windows import Window
+from sayso.annotate.words import Cut
+from sayso.records import Cued, Floats, Span, Spans, Words
+
+# Role labels: 0 outside, 1 B-source, 2 I-source, 3 B-content, 4 I-content.
+_SOURCE, _CONTENT = (1, 2), (3, 4)
+
+
+def owned_labels(
+    outputs: Sequence[Output], windows: Sequence[Window], owners: Sequence[Window]
+) -> Floats:
+    """Return the label logits of every word from the window that owns it: (n, 36)."""
+    return np.concatenate(
+        [
+            output.labels[owner.begin - window.begin : owner.end - window.begin]
+            for output, window, owner in zip(outputs, windows, owners, strict=True)
+        ]
+    )
+
+
+def sentence_starts(
+    labels: Floats, where: Labels, breaks: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
+    """Tell where sentences begin: as the encoder says, and with every paragraph."""
+    starts: npt.NDArray[np.bool_] = (labels[:, where["starts"]].argmax(-1) > 0) | breaks
+    starts[:1] = True
+    return starts
+
+
+def decode_words(
+    cut: Cut,
+    labels: Floats,
+    starts: npt.NDArray[np.bool_],
+    outputs: Sequence[Output],
+    layout: tuple[Sequence[Window], Sequence[Window]],
+    model: Model,
+) -> Words:
+    """Assemble the words of a document with tags, tree and sentences.
+
+    Args:
+        cut: where the n words stand.
+        labels: of every word, see ``owned_labels``.
+        starts: where sentences begin, (n,).
+        outputs: of each window.
+        layout: the windows and the words each owns.
+        model: names of tags and relations.
+    """
+    heads, relations = [], []
+    for output, window, owner in zip(outputs, *layout, strict=True):
+        low, high = owner.begin - window.begin, owner.end - window.begin
+        inner = starts[owner.begin : owner.end].copy()
+        inner[:1] = True
+        arcs = output.arcs[low:high, low:high]
+        # A sentence the border cuts, or split by a paragraph: heads must stay inside.
+        inside = np.clip(output.heads[low:high] - low, 0, high - low - 1)
+        sentence = np.cumsum(inner)
+        strayed = (sentence[inside] != sentence) | (output.heads[low:high] - low != inside)
+        inside[strayed] = np.flatnonzero(strayed)
+        mended = mend_heads(inside, arcs, inner)
+        heads.append(np.where(mended == np.arange(high - low), -1, mended + owner.begin))
+        relations.append(output.relations[low:high])
+    return Words(
+        start=cut.start,
+        end=cut.end,
+        tag=labels[:, model.labels["tag"]].argmax(-1).astype(np.int32),
+        head=np.concatenate(heads).astype(np.int32),
+        relation=np.concatenate(relations).astype(np.int32),
+        sentence=(np.cumsum(starts) - 1).astype(np.int32),
+        tags=model.tags,
+        relations=model.relations,
+    )
+
+
+def best_roles(logits: Floats) -> npt.NDArray[np.int64]:
+    """Return the best valid role labels of each row: (C, W, 5) -> (C, W).
+
+    Viterbi where all that is forbidden is to go on with what did not begin.
+    """
+    count, width, _ = logits.shape
+    if not count or not width:
+        return np.zeros((count, width), dtype=np.int64)
+    score = logits[:, 0].copy()
+    score[:, (2, 4)] = -1e9
+    back = np.empty((width, count, 5), dtype=np.int8)
+    for at in range(1, width):
+        best = score.argmax(1)
+        top = score.max(1)
+        from_source, from_content = score[:, 1] >= score[:, 2], score[:, 3] >= score[:, 4]
+        back[at] = best[:, None]
+        back[at, :, 2] = np.where(from_source, 1, 2)
+        back[at, :, 4] = np.where(from_content, 3, 4)
+        step = np.repeat(top[:, None], 5, 1)
+        step[:, 2] = np.maximum(score[:, 1], score[:, 2])
+        step[:, 4] = np.maximum(score[:, 3], score[:, 4])
+        score = step + logits[:, at]
+    path = np.empty((count, width), dtype=np.int64)
+    path[:, -1] = score.argmax(1)
+    rows = np.arange(count)
+    for at in range(width - 1, 0, -1):
+        path[:, at - 1] = back[at, rows, path[:, at]]
+    return path
+
+
+def decode_cued(
+    cut: Cut,
+    labels: Floats,
+    outputs: Sequence[Output],
+    layout: tuple[Sequence[Window], Sequence[Window]],
+    where: Labels,
+) -> tuple[Cued, ...]:
+    """Return each cue with its source and content, in text order.
+
+    A cue is read in the window that owns its first word. A content that runs into
+    the edge of its window goes on as far as the next words are inside a content.
+    """
+    cue_label = labels[:, where["cue"]].argmax(-1)
+    inside = labels[:, where["inside"]].argmax(-1)
+    chance = _softmax(labels[:, where["cue"]])[:, 1]
+    found: list[Cued] = []
+    for output, window, owner in zip(outputs, *layout, strict=True):
+        mine = [
+            (row, int(at) + window.begin)
+            for row, at in enumerate(output.cues.tolist())
+            if owner.begin <= at + window.begin < owner.end
+        ]
+        paths = best_roles(output.roles[[row for row, _ in mine]])
+        for (_, at), path in zip(mine, paths, strict=True):
+            last = _cue_end(cue_label, at)
+            if found and at < np.searchsorted(cut.start, found[-1].cue[1]):
+                continue  # a further word of the cue before it
+            found.append(
+                Cued(
+                    cue=(int(cut.start[at]), int(cut.end[last - 1])),
+                    source=_role_spans(path, _SOURCE, window, inside, cut),
+                    content=_role_spans(path, _CONTENT, window, inside, cut),
+                    score=round(float(chance[at]), 4),
+                )
+            )
+    return tuple(found)
+
+
+def _softmax(logits: Floats) -> Floats:
+    """Softmax over the last axis."""
+    powers = np.exp(logits - logits.max(-1, keepdims=True))
+    return np.asarray(powers / powers.sum(-1, keepdims=True), dtype=np.float32)
+
+
+def _cue_end(labels: npt.NDArray[np.int64], at: int) -> int:
+    """Return the word behind the cue that begins at a word."""
+    end = at + 1
+    while end < len(labels) and labels[end] == 2:
+        end += 1
+    return end
+
+
+def _role_spans(
+    path: npt.NDArray[np.int64],
+    labels: tuple[int, int],
+    window: Window,
+    inside: npt.NDArray[np.int64],
+    cut: Cut,
+) -> Spans:
+    """Turn the role labels of a window's words into character spans."""
+    begin, further = labels
+    spans: list[Span] = []
+    at, width = 0, len(path)
+    for at in np.flatnonzero(path == begin).tolist():
+        end = at + 1
+        while end < width and path[end] == further:
+            end += 1
+        low, high = at + window.begin, end + window.begin
+        if labels == _CONTENT and end == width:
+            high = _further(inside, high)
+        if labels == _CONTENT and at == 0:
+            low = _earlier(inside, low)
+        spans.append((int(cut.start[low]), int(cut.end[high - 1])))
+    return tuple(spans)
+
+
+def _further(inside: npt.NDArray[np.int64], at: int) -> int:
+    """Return where the content that reaches a word from before it ends."""
+    while at < len(inside) and inside[at] == 2:
+        at += 1
+    return at
+
+
+def _earlier(inside: npt.NDArray[np.int64], at: int) -> int:
+    """Return where the content that is inside at a word begins."""
+    while at > 0 and inside[at] == 2 and inside[at - 1] > 0:
+        at -= 1
+    return at

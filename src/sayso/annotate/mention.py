@@ -1,0 +1,60 @@
+"""Heads of mentions to phrases."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sayso.records import Mention, Words
+
+# What hangs on a mention's head and is no part of its name or description.
+_OUTSIDE = ("case", "cc", "conj", "punct", "parataxis", "cop", "nsubj", "mark", "discourse")
+
+
+def find_mentions(
+    words: Words, kinds: npt.NDArray[np.int64], names: tuple[str, ...]
+) -> tuple[Mention, ...]:
+    """Return a mention for every word that heads one, in text order.
+
+    Args:
+        words: with their tree.
+        kinds: index into ``names`` for each word, 0 for no mention; shape (n,).
+        names: of the kinds.
+
+    The phrase is what hangs on the head: determiners, adjectives, names and
+    complements with all that hangs on those, but no preposition and no "and X".
+    """
+    left, right = subtree_edges(words)
+    outside = [i for i, name in enumerate(words.relations) if name in _OUTSIDE]
+    child = np.flatnonzero(
+        (words.head >= 0)
+        & ~np.isin(words.relation, outside)
+        & (kinds[np.maximum(words.head, 0)] > 0)
+    )
+    low, high = np.arange(len(words)), np.arange(len(words))
+    np.minimum.at(low, words.head[child], left[child])
+    np.maximum.at(high, words.head[child], right[child])
+    heads = np.flatnonzero(kinds)
+    starts, ends = words.start[low[heads]].tolist(), words.end[high[heads]].tolist()
+    return tuple(
+        Mention((start, end), head, names[kind])
+        for start, end, head, kind in zip(
+            starts, ends, heads.tolist(), kinds[heads].tolist(), strict=True
+        )
+    )
+
+
+def subtree_edges(
+    words: Words,
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the first and the last word of what hangs on each word; shapes (n,)."""
+    left = np.arange(len(words), dtype=np.int64)
+    right = left.copy()
+    hung = np.flatnonzero(words.head >= 0)
+    heads = words.head[hung]
+    while True:
+        before = int(left.sum()), int(right.sum())
+        np.minimum.at(left, heads, left[hung])
+        np.maximum.at(right, heads, right[hung])
+        if before == (int(left.sum()), int(right.sum())):
+            return left, right

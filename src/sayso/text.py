@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
 from sayso.records import Document, Span, Spans
 
@@ -70,6 +71,18 @@ def merged(spans: Iterable[Span], *, gap: int = 0) -> Spans:
         else:
             out.append((start, end))
     return tuple(out)
+
+
+def touching(spans: Sequence[Span], low: int, high: int) -> range:
+    """Return the indexes of the spans that share a character with ``low .. high``.
+
+    Args:
+        spans: disjoint and in order, however many.
+        low: first character.
+        high: behind the last character.
+    """
+    first = bisect_right(spans, low, key=lambda span: span[1])
+    return range(first, max(first, bisect_left(spans, high, key=lambda span: span[0])))
 
 
 def words_of(text: str, spans: Spans) -> str:

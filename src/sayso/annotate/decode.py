@@ -85,24 +85,31 @@ def decode_words(
 def best_roles(logits: Floats) -> npt.NDArray[np.int64]:
     """Return the best valid role labels of each row: (C, W, 5) -> (C, W).
 
-    Viterbi where all that is forbidden is to go on with what did not begin.
+    All that is forbidden is to go on with what did not begin. Where the best label
+    of every word already makes a valid row it is the answer; only the other rows
+    are searched.
     """
+    best = logits.argmax(-1)
+    before = np.pad(best, ((0, 0), (1, 0)))[:, :-1]
+    further = (best == _SOURCE[1]) | (best == _CONTENT[1])
+    invalid = np.flatnonzero((further & (before != best) & (before != best - 1)).any(1))
+    if len(invalid):
+        best[invalid] = _viterbi(logits[invalid])
+    return best
+
+
+def _viterbi(logits: Floats) -> npt.NDArray[np.int64]:
+    """Search the best valid labels of each row: (C, W, 5) -> (C, W)."""
     count, width, _ = logits.shape
-    if not count or not width:
-        return np.zeros((count, width), dtype=np.int64)
     score = logits[:, 0].copy()
     score[:, (2, 4)] = -1e9
     back = np.empty((width, count, 5), dtype=np.int8)
     for at in range(1, width):
-        best = score.argmax(1)
-        top = score.max(1)
-        from_source, from_content = score[:, 1] >= score[:, 2], score[:, 3] >= score[:, 4]
-        back[at] = best[:, None]
-        back[at, :, 2] = np.where(from_source, 1, 2)
-        back[at, :, 4] = np.where(from_content, 3, 4)
-        step = np.repeat(top[:, None], 5, 1)
-        step[:, 2] = np.maximum(score[:, 1], score[:, 2])
-        step[:, 4] = np.maximum(score[:, 3], score[:, 4])
+        back[at] = score.argmax(1)[:, None]
+        step = np.repeat(score.max(1)[:, None], 5, 1)
+        for begin, further in (_SOURCE, _CONTENT):
+            back[at, :, further] = np.where(score[:, begin] >= score[:, further], begin, further)
+            step[:, further] = np.maximum(score[:, begin], score[:, further])
         score = step + logits[:, at]
     path = np.empty((count, width), dtype=np.int64)
     path[:, -1] = score.argmax(1)

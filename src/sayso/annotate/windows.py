@@ -18,8 +18,8 @@ from sayso.annotate.pieces import Pieces
 from sayso.annotate.words import Cut
 
 SIZE = 318  # pieces of a window, CLS and SEP aside; what the encoder was trained on
-OVERLAP = 64  # pieces shared with the window before, at least
-SEARCHED = 160  # how far back a paragraph's start is looked for, in pieces
+OVERLAP = 32  # pieces shared with the window before, at least
+SEARCHED = 96  # how far back a paragraph's start is looked for, in pieces
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9])")
 

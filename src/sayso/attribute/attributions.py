@@ -1,0 +1,251 @@
+"""Cues and quotation marks of one document to its attributions.
+
+``find_attributions`` is a cascade; each step works on ``Draft`` values:
+
+1. every cue the encoder found with a content becomes a draft;
+2. a cue in two pieces ("was quoted … as saying") is one draft;
+3. a cue without a content takes the quotation that stands beside it, if one does;
+4. contents are fitted to the quotation marks they touch;
+5. a second stretch that runs on unclosed is an attribution of its own;
+6. quotations that are statements and stand in no content are attributions
+   without a cue: they continue the speech before them;
+7. what is said twice by the same words is kept once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sayso.attribute.act import find_act
+from sayso.attribute.span import fit_to_quotations, mode_of, trim_content, trim_source
+from sayso.records import Annotated, Attribution, Quotation, Span, Spans
+from sayso.text import contains, covered, merged, overlap, touching
+
+_LONE_STATEMENT = 0.35  # mean chance of content under which a quotation without cue is left out
+_TAKEN = 0.3  # share of a quotation from which it belongs to the content that covers it
+_SAME = 0.8  # share of characters from which two contents are the same
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An attribution in the making."""
+
+    source: Spans
+    cue: Spans
+    content: Spans
+    score: float
+    why: tuple[str, ...]
+
+
+def find_attributions(annotated: Annotated) -> tuple[Attribution, ...]:
+    """Return the attributions of a document in text order, with ids a1, a2 and so on.
+
+    Every span lies within the text and is not empty; contents are never empty.
+    """
+    text = annotated.document.text
+    outer = tuple(q for q in annotated.quotations if q.depth == 0)
+    drafts = join_split_cues(text, _drafts(annotated))
+    drafts = [give_content(draft, text, outer) for draft in drafts]
+    drafts = [_fitted(draft, text, outer) for draft in drafts if draft.content]
+    drafts = [part for draft in drafts for part in split_unclosed(draft, outer)]
+    drafts = drop_repeats([draft for draft in drafts if draft.content])
+    drafts += continued(annotated, outer, drafts)
+    ordered = sorted(drafts, key=lambda draft: (draft.content[0], draft.cue))
+    return with_parents(
+        [
+            _finished(f"a{number}", draft, annotated, outer)
+            for number, draft in enumerate(ordered, 1)
+        ]
+    )
+
+
+def _drafts(annotated: Annotated) -> list[Draft]:
+    """Step 1: one draft a cue."""
+    return [
+        Draft(
+            cued.source,
+            (cued.cue,),
+            cued.content,
+            cued.score,
+            (f"cue “{annotated.document.text[slice(*cued.cue)]}” ({cued.score:.2f})",),
+        )
+        for cued in annotated.cued
+    ]
+
+
+def join_split_cues(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """Step 2: join neighbours of one clause that share their content and voice.
+
+    Args:
+        text: of the document.
+        drafts: in order of their cues.
+    """
+    out: list[Draft] = []
+    for draft in drafts:
+        if out and _one_cue(text, out[-1], draft):
+            first = out[-1]
+            out[-1] = replace(
+                first,
+                source=first.source or draft.source,
+                cue=(*first.cue, *draft.cue),
+                content=max(first.content, draft.content, key=covered),
+                score=max(first.score, draft.score),
+                why=(*first.why, *draft.why),
+            )
+        else:
+            out.append(draft)
+    return out
+
+
+def _one_cue(text: str, first: Draft, second: Draft) -> bool:
+    """Tell whether two drafts are one cue in two pieces: passive verb, then "as saying"."""
+    piece = text[slice(*second.cue[0])].lower()
+    between = text[first.cue[-1][1] : second.cue[0][0]]
+    if not piece.startswith("as ") or any(mark in between for mark in ".!?\n;"):
+        return False
+    return not first.content or share(first.content, second.content) > 0.5
+
+
+def share(a: Spans, b: Spans) -> float:
+    """Return shared characters over all characters of two contents, 0..1."""
+    both = sum(overlap(x, y) for x in a for y in b)
+    return both / ((covered(a) + covered(b) - both) or 1)
+
+
+def give_content(draft: Draft, text: str, quotations: Sequence[Quotation]) -> Draft:
+    """Step 3: let a cue without a content take the statement beside it: ``X said: “…”``."""
+    if draft.content:
+        return draft
+    low, high = draft.cue[0][0], draft.cue[-1][1]
+    for index in touching([q.span for q in quotations], low - 4, high + 4):
+        quotation = quotations[index]
+        gap = (
+            text[high : quotation.span[0]]
+            if quotation.span[0] >= high
+            else text[quotation.span[1] : low]
+        )
+        if len(gap) <= 3 and "\n" not in gap and quotation.statement:
+            return replace(
+                draft, content=(quotation.span,), why=(*draft.why, "the quotation beside the cue")
+            )
+    return draft
+
+
+def _fitted(draft: Draft, text: str, quotations: Sequence[Quotation]) -> Draft:
+    """Step 4: spans without stray marks, contents with their quotation marks."""
+    content = fit_to_quotations(draft.content, quotations, draft.cue)
+    return replace(
+        draft,
+        source=tuple(trim_source(text, span) for span in draft.source),
+        content=trim_content(text, content),
+    )
+
+
+def split_unclosed(draft: Draft, quotations: Sequence[Quotation]) -> Iterable[Draft]:
+    """Step 5: keep what runs on unclosed behind the cue as an attribution of its own.
+
+    “This,” he said. “That goes on and is never closed, or is closed paragraphs later.
+    """
+    running = {q.span[0] for q in quotations if not q.closed}
+    later = tuple(s for s in draft.content[1:] if s[0] in running and s[0] > draft.cue[-1][1])
+    yield replace(draft, content=tuple(s for s in draft.content if s not in later))
+    for span in later:
+        yield _continuation(span, draft.score)
+
+
+def _continuation(span: Span, score: float) -> Draft:
+    return Draft((), (), (span,), score, ("a quotation that continues the speech before it",))
+
+
+def drop_repeats(drafts: Sequence[Draft]) -> list[Draft]:
+    """Step 7: of two drafts with the same content and the same cue or voice, keep the surer.
+
+    The same content under two different cues stays twice: "X reported, citing Y".
+    """
+    order = sorted(drafts, key=lambda draft: draft.content[0])
+    dropped: set[int] = set()
+    for index, draft in enumerate(order):
+        for other in range(index + 1, len(order)):
+            if order[other].content[0][0] >= draft.content[-1][1]:
+                break
+            if _repeats(draft, order[other]):
+                dropped.add(index if draft.score < order[other].score else other)
+    return [draft for index, draft in enumerate(order) if index not in dropped]
+
+
+def _repeats(draft: Draft, other: Draft) -> bool:
+    if share(draft.content, other.content) < _SAME:
+        return False
+    if not draft.cue or not other.cue:
+        return True
+    near = abs(draft.cue[0][0] - other.cue[0][0]) < 25  # the same verb group
+    return near and (draft.source == other.source or not draft.source or not other.source)
+
+
+def continued(
+    annotated: Annotated, quotations: Sequence[Quotation], drafts: Sequence[Draft]
+) -> list[Draft]:
+    """Step 6: statements in quotation marks that no draft covers."""
+    words = annotated.words
+    taken = merged(span for draft in drafts for span in draft.content)
+    found = []
+    for quotation in quotations:
+        low, high = quotation.span
+        shared = sum(overlap(quotation.span, taken[i]) for i in touching(taken, low, high))
+        if not quotation.statement or shared > _TAKEN * (high - low):
+            continue
+        first, last = np.searchsorted(words.start, quotation.inner)
+        chance = float(annotated.content[first:last].mean()) if last > first else 0.0
+        if chance >= _LONE_STATEMENT:
+            found.append(_continuation(quotation.span, round(chance, 4)))
+    return found
+
+
+def _finished(
+    key: str, draft: Draft, annotated: Annotated, outer: Sequence[Quotation]
+) -> Attribution:
+    """Fill in how it is said and what act it is."""
+    text = annotated.document.text
+    mode, verbatim = mode_of(text, draft.content, outer)
+    cue = (draft.cue[0][0], draft.cue[-1][1]) if draft.cue else None
+    act, reason = find_act(annotated, cue, draft.content, source=draft.source)
+    return Attribution(
+        id=key,
+        source=draft.source,
+        cue=draft.cue,
+        content=draft.content,
+        verbatim=verbatim,
+        mode=mode,
+        act=act,
+        confidence=round(draft.score, 3),
+        why=(*draft.why, reason),
+    )
+
+
+def with_parents(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Set as parent the smallest attribution inside whose content another lies whole."""
+    low = np.array([a.content[0][0] for a in attributions])
+    high = np.array([a.content[-1][1] for a in attributions])
+    out = []
+    for inner in attributions:
+        spans = (*inner.cue, *inner.content)
+        first, last = min(spans)[0], max(end for _, end in spans)
+        around = [
+            attributions[index]
+            for index in np.flatnonzero((low <= first) & (high >= last)).tolist()
+            if inner.cue and _lies_inside(inner, attributions[index])
+        ]
+        parent = min(around, key=lambda a: covered(a.content), default=None)
+        out.append(replace(inner, parent=parent.id) if parent else inner)
+    return tuple(out)
+
+
+def _lies_inside(inner: Attribution, outer: Attribution) -> bool:
+    """Tell whether cue and content of one lie within the wider content of another."""
+    return covered(outer.content) > covered(inner.content) and all(
+        any(contains(around, span) for around in outer.content)
+        for span in (*inner.cue, *inner.content)
+    )

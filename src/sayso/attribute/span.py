@@ -1,0 +1,108 @@
+"""Spans of sources and contents fitted to the words and quotation marks they cover."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sayso.records import Mode, Quotation, Span, Spans
+from sayso.text import contains, merged, overlap, touching
+
+_EDGE = " \t\n,;:–—-"
+_COMPLEMENTIZER = re.compile(r"(?i)^\s*(?:that|whether|if)\b\s*")
+_LONE_NAME = re.compile(r"^(?:[A-Z][\w’'.-]*\s?){1,3}$")
+_MOST = 0.5  # share of a quotation from which a content that touches it takes it whole
+
+
+def trim_source(text: str, span: Span) -> Span:
+    """Cut white space and commas off the edges of a source; never to nothing."""
+    return _trimmed(text, span) or span
+
+
+def trim_content(text: str, spans: Spans) -> Spans:
+    """Cut white space and stray punctuation off the edges of contents; drop empty ones."""
+    kept = (_trimmed(text, span) for span in spans)
+    return tuple(span for span in kept if span and _letters(text, span))
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    start, end = span
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def fit_to_quotations(content: Spans, quotations: Sequence[Quotation], cue: Spans) -> Spans:
+    """Widen a content to the whole of the quotations most of which it covers.
+
+    Args:
+        content: spans as the encoder marked them, not empty.
+        quotations: the outermost ones, in text order.
+        cue: never taken into the content: a quotation around it is another's speech.
+    """
+    near = touching([q.span for q in quotations], content[0][0], content[-1][1])
+    widened = [
+        quotations[index].span
+        for index in near
+        if _mostly_covered(quotations[index].span, content)
+        and not any(contains(quotations[index].span, piece) for piece in cue)
+    ]
+    return merged([*content, *widened]) if widened else content
+
+
+def _mostly_covered(span: Span, content: Spans) -> bool:
+    shared = sum(overlap(span, piece) for piece in content)
+    return shared >= _MOST * (span[1] - span[0])
+
+
+def mode_of(text: str, content: Spans, quotations: Sequence[Quotation]) -> tuple[Mode, Spans]:
+    """Return how a content is said, and its quoted stretches without their marks.
+
+    Args:
+        text: of the document.
+        content: spans of the content, not empty.
+        quotations: the outermost ones, in text order.
+
+    direct: all of it is quoted, a leading "that" aside, or it stands inside a
+    quotation; mixed: part of it; indirect: none, or no more than a name in marks.
+    """
+    near = touching([q.span for q in quotations], content[0][0], content[-1][1])
+    if any(all(contains(quotations[i].inner, span) for span in content) for i in near):
+        return "direct", content
+    inside = [
+        quotations[i] for i in near if any(contains(span, quotations[i].span) for span in content)
+    ]
+    verbatim = tuple(q.inner for q in inside if q.inner[0] < q.inner[1])
+    plain = sum(
+        _letters(text, span) for span in _without([_bare(text, s) for s in content], inside)
+    )
+    if not plain and verbatim:
+        return "direct", verbatim
+    if all(_LONE_NAME.match(text[slice(*span)]) for span in verbatim):
+        return "indirect", ()
+    return "mixed", verbatim
+
+
+def _bare(text: str, span: Span) -> Span:
+    """Return a content without a leading "that"."""
+    match = _COMPLEMENTIZER.match(text[slice(*span)])
+    return (span[0] + match.end(), span[1]) if match else span
+
+
+def _without(spans: Sequence[Span], quotations: Sequence[Quotation]) -> list[Span]:
+    """Return what is left of spans outside the quotations."""
+    left = []
+    for start, end in spans:
+        at = start
+        for quotation in quotations:
+            if contains((start, end), quotation.span) and quotation.span[0] >= at:
+                left.append((at, quotation.span[0]))
+                at = quotation.span[1]
+        left.append((at, end))
+    return left
+
+
+def _letters(text: str, span: Span) -> int:
+    return sum(map(str.isalnum, text[slice(*span)]))

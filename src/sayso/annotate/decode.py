@@ -134,27 +134,46 @@ def decode_cued(
     cue_label = labels[:, where["cue"]].argmax(-1)
     inside = labels[:, where["inside"]].argmax(-1)
     chance = _softmax(labels[:, where["cue"]])[:, 1]
+    mine = _owned_cues(outputs, layout)
+    paths = best_roles(_stacked([roles for _, _, roles in mine]))
     found: list[Cued] = []
-    for output, window, owner in zip(outputs, *layout, strict=True):
-        mine = [
-            (row, int(at) + window.begin)
-            for row, at in enumerate(output.cues.tolist())
-            if owner.begin <= at + window.begin < owner.end
-        ]
-        paths = best_roles(output.roles[[row for row, _ in mine]])
-        for (_, at), path in zip(mine, paths, strict=True):
-            last = _cue_end(cue_label, at)
-            if found and at < np.searchsorted(cut.start, found[-1].cue[1]):
-                continue  # a further word of the cue before it
-            found.append(
-                Cued(
-                    cue=(int(cut.start[at]), int(cut.end[last - 1])),
-                    source=_role_spans(path, _SOURCE, window, inside, cut),
-                    content=_role_spans(path, _CONTENT, window, inside, cut),
-                    score=round(float(chance[at]), 4),
-                )
+    behind = 0
+    for (at, window, _), path in zip(mine, paths, strict=True):
+        if at < behind:
+            continue  # a further word of the cue before it
+        behind = _cue_end(cue_label, at)
+        path = path[: window.end - window.begin]  # noqa: PLW2901 - its padding goes
+        found.append(
+            Cued(
+                cue=(int(cut.start[at]), int(cut.end[behind - 1])),
+                source=_role_spans(path, _SOURCE, window, inside, cut),
+                content=_role_spans(path, _CONTENT, window, inside, cut),
+                score=round(float(chance[at]), 4),
             )
+        )
     return tuple(found)
+
+
+def _owned_cues(
+    outputs: Sequence[Output], layout: tuple[Sequence[Window], Sequence[Window]]
+) -> list[tuple[int, Window, Floats]]:
+    """Return (first word, window, role logits) of each cue in the window that owns it."""
+    return [
+        (int(at) + window.begin, window, roles)
+        for output, window, owner in zip(outputs, *layout, strict=True)
+        for at, roles in zip(output.cues.tolist(), output.roles, strict=True)
+        if owner.begin <= at + window.begin < owner.end
+    ]
+
+
+def _stacked(rows: Sequence[Floats]) -> Floats:
+    """Stack role logits of windows of many lengths; what is added is outside every role."""
+    width = max((len(row) for row in rows), default=0)
+    out = np.full((len(rows), width, 5), -1e9, dtype=np.float32)
+    out[:, :, 0] = 0
+    for place, row in zip(out, rows, strict=True):
+        place[: len(row)] = row
+    return out
 
 
 def _softmax(logits: Floats) -> Floats:

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Ints = npt.NDArray[np.int32]
+    Floats = npt.NDArray[np.float32]
+else:  # names for annotations only: `sayso --help` need not wait for numpy
+    Ints = Floats = object
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
-Ints = npt.NDArray[np.int32]
-Floats = npt.NDArray[np.float32]
 
 Mode = Literal["direct", "mixed", "indirect"]
 Act = Literal[

@@ -29,8 +29,11 @@ def normalise(raw: str) -> str:
 
 
 def sha256(text: str) -> str:
-    """Return the SHA-256 of the text in UTF-8, in hex."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    """Return the SHA-256 of the text in UTF-8, in hex.
+
+    Texts hold no lone surrogates; names of files that are no UTF-8 do.
+    """
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def make_document(text: str, *, uri: str | None = None, **known: object) -> Document:

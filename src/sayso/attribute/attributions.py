@@ -2,7 +2,8 @@
 
 ``find_attributions`` is a cascade; each step works on ``Draft`` values:
 
-1. every cue the encoder found with a content becomes a draft;
+1. every cue the encoder found becomes a draft, its verb group completed; "has not
+   denied" is none: whoever is silent says nothing;
 2. a cue in two pieces ("was quoted … as saying") is one draft;
 3. a cue without a content takes the quotation that stands beside it, if one does;
 4. contents are fitted to the quotation marks they touch;
@@ -20,6 +21,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sayso.attribute.act import find_act
+from sayso.attribute.cue import complete_cue, is_silence
 from sayso.attribute.span import fit_to_quotations, mode_of, trim_content, trim_source
 from sayso.records import Annotated, Attribution, Quotation, Span, Spans
 from sayso.text import contains, covered, merged, overlap, touching
@@ -64,16 +66,14 @@ def find_attributions(annotated: Annotated) -> tuple[Attribution, ...]:
 
 def _drafts(annotated: Annotated) -> list[Draft]:
     """Step 1: one draft a cue."""
-    return [
-        Draft(
-            cued.source,
-            (cued.cue,),
-            cued.content,
-            cued.score,
-            (f"cue “{annotated.document.text[slice(*cued.cue)]}” ({cued.score:.2f})",),
-        )
-        for cued in annotated.cued
-    ]
+    text = annotated.document.text
+    drafts = []
+    for cued in annotated.cued:
+        cue = complete_cue(annotated, cued.cue)
+        if not is_silence(text, cue):
+            why = (f"cue “{text[slice(*cue)]}” ({cued.score:.2f})",)
+            drafts.append(Draft(cued.source, (cue,), cued.content, cued.score, why))
+    return drafts
 
 
 def join_split_cues(text: str, drafts: Sequence[Draft]) -> list[Draft]:

@@ -1,0 +1,1 @@
+"""Readings and records for people and programs: the command line, pages, JSON."""

@@ -1,0 +1,203 @@
+"""The command line: each command parses, calls one function of the library, prints.
+
+Data goes to standard output, notices to standard error. Everything but typer
+is imported inside the commands, so that help and version come at once.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sayso.errors import SaysoError
+
+if TYPE_CHECKING:
+    from sayso.records import Reading
+
+_SKIPPED, _INTERRUPTED, _PIPE_CLOSED = 1, 130, 141  # 128 + the signal's number, as shells have it
+_DATES = "2016-01-14, 2016-01, 2016-01-14T09:30:00+02:00, 14 January 2016 or January 14, 2016"
+
+app = typer.Typer(
+    help="Read news reports and list every attributed statement: the exact words, who said it, "
+    "and the words that tell so.",
+    epilog="Exit status: 0 all read, 1 some inputs skipped, 2 bad usage.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # rich is not loaded for help, nor for JSON
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command line; the entry point of ``sayso`` and ``python -m sayso``."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Files and pipes get UTF-8 in any locale; a terminal its own, "?" for what it lacks.
+        encoding = None if sys.stdout.isatty() else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="replace")
+    app(prog_name="sayso")
+
+
+@contextmanager
+def _calmly() -> Iterator[None]:
+    """End a run that cannot go on with a line and an exit status instead of a traceback."""
+    from sayso.views.notices import notice  # noqa: PLC0415
+
+    try:
+        yield
+    except SaysoError as error:
+        notice(f"{error.subject}: {error}" if error.subject else str(error))
+        raise typer.Exit(_SKIPPED) from None
+    except KeyboardInterrupt:
+        notice("stopped")
+        raise typer.Exit(_INTERRUPTED) from None
+    except BrokenPipeError:
+        # Whoever read us has enough (``sayso read … | head``); the interpreter would complain
+        # of the pipe once more when it closes standard output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(_PIPE_CLOSED) from None
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
+    if asked:
+        from sayso import __version__  # noqa: PLC0415
+
+        typer.echo(f"sayso {__version__}")
+        raise typer.Exit
+
+
+def _date(raw: str | None) -> str | None:
+    from sayso.read.dates import iso  # noqa: PLC0415
+
+    date = iso(raw) if raw is not None else None
+    if raw is not None and date is None:
+        raise typer.BadParameter(f"{raw!r} is no date that sayso knows; write it as {_DATES}.")
+    return date
+
+
+def _inputs(paths: list[str] | None) -> list[str]:
+    if paths:
+        return paths
+    if sys.stdin is None or sys.stdin.isatty():
+        raise typer.BadParameter(
+            "nothing to read; give a file, a folder, an address, or pipe a report in.",
+            param_hint="PATH",
+        )
+    return ["-"]
+
+
+@app.callback()
+def _sayso(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+@_calmly()
+def read(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH|URL|-",
+            help="Text, HTML or JSON lines; folders; http(s) addresses; - for standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object per line for each report.")
+    ] = False,
+    outlet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Publisher, where an input names none.")
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE", callback=_date, help="Publication date, where an input names none."
+        ),
+    ] = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="Add the reasons of each attribution (JSON has them).")
+    ] = False,
+    threads: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Threads to read with; 0 is one a core.")
+    ] = 0,
+) -> None:
+    """Print a reading of each report: who says what, in which words.
+
+    With no PATH, a report is read from standard input.
+    """
+    inputs = _inputs(paths)
+    from sayso.pipeline import read_reports  # noqa: PLC0415
+    from sayso.records import Skipped  # noqa: PLC0415
+    from sayso.settings import Settings  # noqa: PLC0415
+    from sayso.views.notices import Tally  # noqa: PLC0415
+
+    settings = Settings(outlet=outlet, published=published, threads=threads)
+    tally = Tally(several=len(inputs) > 1)
+    for result in read_reports(inputs, settings=settings):
+        if isinstance(result, Skipped):
+            tally.skip(result)
+        else:
+            _show(result, as_json=as_json, why=why)
+            tally.add()
+    raise typer.Exit(tally.finish())
+
+
+def _show(reading: Reading, *, as_json: bool, why: bool) -> None:
+    if as_json:
+        from sayso.views.payload import dumps, reading_payload  # noqa: PLC0415
+
+        typer.echo(dumps(reading_payload(reading)).encode())
+    else:
+        from rich.console import Console  # noqa: PLC0415
+
+        from sayso.views.page import page  # noqa: PLC0415
+
+        typer.echo(page(reading, Console(), why=why), nl=False, color=True)
+
+
+@app.command()
+@_calmly()
+def evaluate(
+    gold: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="GOLD",
+            help="Annotated documents: brat folders, or readings as JSON lines (.jsonl).",
+            show_default=False,
+        ),
+    ],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    worst: Annotated[
+        int, typer.Option(metavar="N", min=0, help="List the N documents with most mistakes.")
+    ] = 10,
+) -> None:
+    """Score the reader on documents that people have annotated.
+
+    Where several people annotated a document, how well they agree stands beside.
+    """
+    from sayso.evaluate import evaluate_gold  # noqa: PLC0415
+    from sayso.evaluate.report import payload, tables  # noqa: PLC0415
+    from sayso.pipeline import read_document  # noqa: PLC0415
+    from sayso.views.notices import notice  # noqa: PLC0415
+    from sayso.views.payload import dumps  # noqa: PLC0415
+
+    found = evaluate_gold(gold, read_document, worst=worst)
+    typer.echo((dumps(payload(found)) if as_json else tables(found)).encode())
+    left = [*found.failed, *found.skipped]
+    for skipped in left:
+        notice(f"not scored {skipped.uri}: {skipped.reason}")
+    raise typer.Exit(_SKIPPED if left else 0)

@@ -1,0 +1,127 @@
+"""The JSON of a reading: its shape, and that every span is its words."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from readings import FERRY, ferry, reading
+
+from sayso.records import Actor, Event, Hop, Response
+from sayso.views.payload import dumps, reading_payload
+
+KEYS = {
+    "": ["document", "actors", "attributions", "responses", "events", "sayso"],
+    "document": [
+        "id", "uri", "outlet", "title", "byline", "credit", "published", "language", "text",
+        "sha256",
+    ],
+    "actors": ["id", "name", "kind", "identity", "country", "mentions"],
+    "attributions": [
+        "id", "source", "cue", "content", "addressee", "verbatim", "mode", "act", "factuality",
+        "speaker", "identity", "kind", "chain", "said", "parent", "confidence", "why",
+    ],
+    "chain": ["name", "actor", "evidence"],
+    "responses": ["actor", "response", "about", "evidence"],
+    "events": [
+        "type", "mode", "actor", "recipient", "items", "place", "date", "evidence",
+        "attribution", "polarity", "modality",
+    ],
+    "sayso": ["version", "model"],
+}  # fmt: skip
+
+
+def full():
+    """A reading with something in every list."""
+    plain = ferry()
+    first = replace(plain.attributions[0], chain=(Hop("The Merrow Courier"), Hop(None)))
+    return replace(
+        plain,
+        attributions=(first, *plain.attributions[1:]),
+        actors=(Actor("p1", "Ines Calder", "person", "named", None, ((0, 17),)),),
+        responses=(Response("Ines Calder", "declined", "a1", ((0, 5),)),),
+        events=(
+            Event("AID", "economic", ("Ines Calder",), (), ("a ferry",), None, "2031-03",
+                  ((0, 5),), "a1", "+", "planned"),
+        ),
+    )  # fmt: skip
+
+
+def parsed(line):
+    """A small reader of the format: the words of each part of each attribution."""
+    data = json.loads(line)
+    text = data["document"]["text"]
+    return [
+        {
+            role: [text[start:end] for start, end in attribution[role]]
+            for role in ("source", "cue", "content", "addressee", "verbatim")
+        }
+        for attribution in data["attributions"]
+    ]
+
+
+def test_keys_and_their_order_are_those_of_the_design():
+    payload = reading_payload(full())
+    assert list(payload) == KEYS[""]
+    assert list(payload["document"]) == KEYS["document"]
+    assert list(payload["sayso"]) == KEYS["sayso"]
+    assert list(payload["attributions"][0]["chain"][0]) == KEYS["chain"]
+    for name in ("actors", "attributions", "responses", "events"):
+        assert list(payload[name][0]) == KEYS[name]
+
+
+def test_what_is_not_decided_is_null_or_empty():
+    payload = reading_payload(reading("Nobody spoke."))
+    assert {key for key, value in payload["document"].items() if value is None} == {
+        "uri", "outlet", "title", "credit", "published", "language",
+    }  # fmt: skip
+    assert payload["document"]["byline"] == payload["attributions"] == payload["events"] == []
+    attribution = reading_payload(reading("He left, she said.", ("she", "said", "He left")))
+    first = attribution["attributions"][0]
+    assert first["speaker"] is first["parent"] is first["said"] is first["act"] is None
+    assert first["chain"] == first["addressee"] == first["why"] == []
+
+
+def test_every_span_is_its_words():
+    assert parsed(dumps(reading_payload(ferry())))[1] == {
+        "source": ["the harbour master"],
+        "cue": ["insisted"],
+        "content": ["“It was never broken,”", "“and we only cleaned it. Ask anyone."],
+        "addressee": [],
+        "verbatim": [],
+    }
+
+
+def test_values_come_back_as_they_were():
+    payload = reading_payload(full())
+    assert json.loads(dumps(payload)) == payload
+    assert payload["document"]["text"] == FERRY
+    assert payload["responses"][0]["evidence"] == payload["events"][0]["evidence"] == [[0, 5]]
+    assert payload["actors"][0]["mentions"] == [[0, 17]]
+
+
+def test_a_span_from_an_array_is_a_json_number():
+    np = pytest.importorskip("numpy")
+    plain = ferry()
+    odd = replace(
+        plain.attributions[0], source=((np.int32(0), np.int32(5)),), confidence=np.float32(0.25)
+    )
+    line = dumps(reading_payload(replace(plain, attributions=(odd,))))
+    assert '"source": [[0, 5]]' in line
+    assert '"confidence": 0.25' in line
+
+
+def test_a_path_that_is_no_utf8_can_be_written_and_read_again():
+    odd = "caf\udce9.txt"
+    one = ferry()
+    line = dumps(reading_payload(replace(one, document=replace(one.document, uri=odd))))
+    assert json.loads(line.encode("utf-8"))["document"]["uri"] == odd
+
+
+@settings(deadline=None)  # a busy machine is no failure
+@given(st.text(), st.text(max_size=30))
+def test_one_line_of_utf8_whatever_the_words(text, title):
+    line = dumps(reading_payload(reading(text, title=title)))
+    assert len(line.splitlines()) == 1
+    assert json.loads(line.encode("utf-8"))["document"]["title"] == title

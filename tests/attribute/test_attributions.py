@@ -148,3 +148,14 @@ def test_a_long_document_takes_time_in_proportion():
     text = "\n".join([line] * 4000)
     given = annotated(text)
     assert len(find_attributions(given)) == 4000
+
+
+def test_a_quotation_of_a_later_paragraph_is_its_own():
+    text = "“We leave,” Orr said.\n“Nobody will stay behind.”"
+    given = annotated(text, ("Orr", "said", "“We leave,”", "“Nobody will stay behind.”"))
+    assert [row[2] for row in shown(given)] == ["“We leave,”", "“Nobody will stay behind.”"]
+
+
+def test_has_not_denied_is_no_statement():
+    text = "Orr has not denied the report."
+    assert shown(annotated(text, ("Orr", "has not denied", "the report"))) == []

@@ -7,7 +7,8 @@
 2. a cue in two pieces ("was quoted … as saying") is one draft;
 3. a cue without a content takes the quotation that stands beside it, if one does;
 4. contents are fitted to the quotation marks they touch;
-5. a second stretch that runs on unclosed is an attribution of its own;
+5. a quotation that runs on unclosed behind its cue, or stands in a later paragraph, is
+   an attribution of its own;
 6. quotations that are statements and stand in no content are attributions
    without a cue: they continue the speech before them;
 7. what is said twice by the same words is kept once.
@@ -52,7 +53,7 @@ def find_attributions(annotated: Annotated) -> tuple[Attribution, ...]:
     drafts = join_split_cues(text, _drafts(annotated))
     drafts = [give_content(draft, text, outer) for draft in drafts]
     drafts = [_fitted(draft, text, outer) for draft in drafts if draft.content]
-    drafts = [part for draft in drafts for part in split_unclosed(draft, outer)]
+    drafts = [part for draft in drafts for part in split_continued(draft, text, outer)]
     drafts = drop_repeats([draft for draft in drafts if draft.content])
     drafts += continued(annotated, outer, drafts)
     ordered = sorted(drafts, key=lambda draft: (draft.content[0], draft.cue))
@@ -144,16 +145,29 @@ def _fitted(draft: Draft, text: str, quotations: Sequence[Quotation]) -> Draft:
     )
 
 
-def split_unclosed(draft: Draft, quotations: Sequence[Quotation]) -> Iterable[Draft]:
-    """Step 5: keep what runs on unclosed behind the cue as an attribution of its own.
+def split_continued(draft: Draft, text: str, quotations: Sequence[Quotation]) -> Iterable[Draft]:
+    """Step 5: keep a quotation that goes on behind the cue's own as one of its own.
 
-    “This,” he said. “That goes on and is never closed, or is closed paragraphs later.
+    “This,” he said. “That runs on and is never closed, or closed paragraphs later.
+    “And this stands in the next paragraph.”
     """
-    running = {q.span[0] for q in quotations if not q.closed}
-    later = tuple(s for s in draft.content[1:] if s[0] in running and s[0] > draft.cue[-1][1])
+    quoted = {quotations[i].span[0]: quotations[i] for i in _near(draft, quotations)}
+    later = tuple(
+        span
+        for span in draft.content[1:]
+        if span[0] in quoted
+        and span[0] > draft.cue[-1][1]
+        and (not quoted[span[0]].closed or "\n" in text[draft.cue[-1][1] : span[0]])
+    )
     yield replace(draft, content=tuple(s for s in draft.content if s not in later))
     for span in later:
         yield _continuation(span, draft.score)
+
+
+def _near(draft: Draft, quotations: Sequence[Quotation]) -> range:
+    """Return which quotations touch a draft's content."""
+    spans = [quotation.span for quotation in quotations]
+    return touching(spans, draft.content[0][0], draft.content[-1][1])
 
 
 def _continuation(span: Span, score: float) -> Draft:

@@ -93,8 +93,9 @@ class Quotation:
         inner: the same without the marks.
         depth: 0 for an outermost quotation, 1 for one inside it, …
         closed: whether its closing mark is there.
-        continues: whether it goes on from the paragraph before it: each
-            paragraph of a long quotation is opened, only the last is closed.
+        continues: whether it goes on from the paragraph before it (or from one
+            that a page has run together with it): each paragraph of a long
+            quotation is opened, only the last is closed.
         statement: whether it could stand as speech of its own; a scare quote, a
             title or a nickname could not.
     """

@@ -11,7 +11,8 @@ from sayso.records import Annotated, Span
 _BETWEEN = {"AUX", "PART", "ADV"}
 _REACH = 4  # words from an auxiliary to its verb
 _NOT_DENIED = re.compile(
-    r"(?i)(?:\bnot|\bnever|n['’]t|\byet to)\s+(?:\w+ly\s+)?(?:den(?:y|ied|ying)|confirm(?:ed|ing)?)$"
+    r"(?i)(?:\bnot|\bnever|n['’]t|\byet to)\s+(?:\w+ly\s+)?"
+    r"(?:den(?:y|ied|ying)|confirm(?:ed|ing)?)$"
 )
 
 

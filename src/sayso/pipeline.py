@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sayso.version import __version__
 from sayso.annotate import annotate_document, annotate_documents
 from sayso.annotate.model import Model, load_model
 from sayso.attribute import find_attributions
@@ -19,6 +18,7 @@ from sayso.read import read_documents
 from sayso.records import Annotated, Document, Reading, Skipped
 from sayso.settings import Settings
 from sayso.text import make_document
+from sayso.version import __version__
 
 
 def read_reports(

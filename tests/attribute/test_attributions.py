@@ -99,11 +99,30 @@ def test_a_quotation_nobody_would_attribute_is_left_alone():
     assert len(shown(annotated(text, content=0.8))) == 1
 
 
-def test_a_cue_in_two_pieces_is_one_attribution():
+def test_whoever_was_quoted_as_saying_is_the_speaker():
     text = "Vale was quoted by the Post as saying, “We do not fear them at all.”"
     content = "“We do not fear them at all.”"
-    given = annotated(text, ("Vale", "was quoted", content), ("Vale", "as saying", content))
-    assert shown(given) == [("Vale", "was quoted / as saying", content)]
+    for labels in (
+        [("Vale", "was quoted", content), ("Vale", "as saying", content)],
+        [("Vale", "was quoted", "Post")],
+        [("Vale", "was quoted by", content)],
+    ):
+        ((source, cue, found),) = shown(annotated(text, *labels))
+        assert (source, found) == ("Vale", content)
+        assert cue in {"was quoted / as saying", "was quoted by / as saying"}
+
+
+def test_reportedly_names_nobody():
+    text = "The boats they reportedly have bought are old and grey."
+    given = annotated(text, ("they", "reportedly", "The boats", "have bought are old"))
+    assert shown(given) == [("", "reportedly", "The boats they / have bought are old")]
+
+
+def test_a_content_ends_with_its_sentence():
+    text = "Orr said the port was shut. The crane fell into the harbour last month."
+    given = annotated(text, ("Orr", "said", "the port was shut. The crane"))
+    given = replace(given, sentences=((0, 27), (28, len(text))))
+    assert shown(given) == [("Orr", "said", "the port was shut")]
 
 
 def test_a_cue_without_content_takes_the_statement_beside_it():

@@ -103,6 +103,21 @@ def test_a_paragraph_that_comes_twice_is_kept_once():
     assert paragraphs(article(body)) == SENTENCES
 
 
+def test_a_block_quote_that_comes_twice_is_kept_once():
+    quote = f"<blockquote>{SENTENCES[2]}</blockquote>"
+    assert paragraphs(article(f"<p>{SENTENCES[0]}</p>{quote}<p>{SENTENCES[1]}</p>{quote}")) == [
+        SENTENCES[0], SENTENCES[2], SENTENCES[1],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "uri", ["http://[bad", "http://", "https:///x", "http://a b", "\x00", "http://1.2.3.4:x/"]
+)
+def test_an_address_that_is_none_does_no_harm(uri):
+    data = article("".join(f"<p>{s}</p>" for s in SENTENCES))
+    assert read_html(data, uri=uri, settings=SETTINGS).text.startswith(SENTENCES[0])
+
+
 def test_the_json_ld_gives_the_text_where_the_page_does_not():
     body = f'<script type="application/ld+json">{{"@type": "NewsArticle", "datePublished": "2020-01-02", "articleBody": "{SENTENCES[0]}\\n{SENTENCES[1]}"}}</script><div id=app></div>'
     assert paragraphs(page(body)) == SENTENCES[:2]

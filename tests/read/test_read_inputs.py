@@ -188,7 +188,7 @@ def test_formats_still_to_come_are_skipped_with_advice(head):
             st.binary(max_size=200),
         ).map(b"".join),
     ),
-    st.sampled_from([None, "a.txt", "a.html", "a.jsonl"]),
+    st.sampled_from([None, "a.txt", "a.html", "a.jsonl", "http://[bad", "https://p.example/a?b#c"]),
     st.sampled_from([None, "text/html", "text/plain; charset=shift_jis", "text/html; charset=;;"]),
 )
 def test_any_bytes_give_documents_or_skipped_and_never_an_exception(data, uri, content_type):

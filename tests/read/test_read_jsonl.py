@@ -55,6 +55,10 @@ def test_a_line_without_name_is_named_by_its_place():
     assert one({"text": "The port is open."}).uri == "reports.jsonl:1"
 
 
+def test_a_reading_is_read_for_its_document():
+    assert one({"document": {"id": "a1", "text": "x"}, "attributions": []}).id == "a1"
+
+
 def test_numbers_will_do_as_ids():
     assert one({"id": 7, "text": "x"}).id == "7"
 

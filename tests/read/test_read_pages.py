@@ -51,6 +51,16 @@ def test_text_title_and_time_are_found(pages, documents, capsys):
     assert found["outlet"] >= 0.95
 
 
+def test_the_day_is_that_of_the_address_where_it_holds_one(documents):
+    dated = [
+        (d.published[:10], "-".join((y, m.zfill(2), n.zfill(2))))
+        for d in documents
+        for y, m, n in re.findall(r"/(20\d\d)[/-](\d\d?)[/-](\d\d?)\b", d.uri or "")
+    ]
+    assert len(dated) > 30
+    assert sum(day == told for day, told in dated) >= 0.93 * len(dated)
+
+
 def test_texts_are_normalised_and_times_are_iso(documents):
     for document in documents:
         assert document.text == normalise(document.text)

@@ -89,7 +89,7 @@ def best_roles(logits: Floats) -> npt.NDArray[np.int64]:
     of every word already makes a valid row it is the answer; only the other rows
     are searched.
     """
-    best = logits.argmax(-1)
+    best: npt.NDArray[np.int64] = logits.argmax(-1)
     before = np.pad(best, ((0, 0), (1, 0)))[:, :-1]
     further = (best == _SOURCE[1]) | (best == _CONTENT[1])
     invalid = np.flatnonzero((further & (before != best) & (before != best - 1)).any(1))

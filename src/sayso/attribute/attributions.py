@@ -4,7 +4,7 @@
 
 1. every cue the encoder found becomes a draft, its verb group completed; "has not
    denied" is none: whoever is silent says nothing;
-2. a cue in two pieces ("was quoted … as saying") is one draft;
+2. "was quoted by X as saying" is one cue in two pieces; "reportedly" has no source;
 3. a cue without a content takes the quotation that stands beside it, if one does;
 4. contents are fitted to the quotation marks they touch;
 5. a quotation that runs on unclosed behind its cue, or stands in a later paragraph, is
@@ -22,8 +22,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sayso.attribute.act import find_act
-from sayso.attribute.cue import complete_cue, is_silence
-from sayso.attribute.span import fit_to_quotations, mode_of, trim_content, trim_source
+from sayso.attribute.cue import as_saying, complete_cue, is_hearsay, is_silence, subject_of
+from sayso.attribute.span import (
+    end_with_sentence,
+    fit_to_quotations,
+    mode_of,
+    trim_content,
+    trim_source,
+)
 from sayso.records import Annotated, Attribution, Quotation, Span, Spans
 from sayso.text import contains, covered, merged, overlap, touching
 
@@ -50,10 +56,12 @@ def find_attributions(annotated: Annotated) -> tuple[Attribution, ...]:
     """
     text = annotated.document.text
     outer = tuple(q for q in annotated.quotations if q.depth == 0)
-    drafts = join_split_cues(text, _drafts(annotated))
+    drafts = [as_cued(draft, annotated, outer) for draft in _drafts(annotated)]
     drafts = [give_content(draft, text, outer) for draft in drafts]
-    drafts = [_fitted(draft, text, outer) for draft in drafts if draft.content]
-    drafts = [part for draft in drafts for part in split_continued(draft, text, outer)]
+    drafts = [_fitted(draft, annotated, outer) for draft in drafts if draft.content]
+    drafts = [
+        part for draft in drafts if draft.content for part in split_continued(draft, text, outer)
+    ]
     drafts = drop_repeats([draft for draft in drafts if draft.content])
     drafts += continued(annotated, outer, drafts)
     ordered = sorted(drafts, key=lambda draft: (draft.content[0], draft.cue))
@@ -77,37 +85,44 @@ def _drafts(annotated: Annotated) -> list[Draft]:
     return drafts
 
 
-def join_split_cues(text: str, drafts: Sequence[Draft]) -> list[Draft]:
-    """Step 2: join neighbours of one clause that share their content and voice.
+def as_cued(draft: Draft, annotated: Annotated, quotations: Sequence[Quotation]) -> Draft:
+    """Step 2: what some cues say about their own source and content.
 
-    Args:
-        text: of the document.
-        drafts: in order of their cues.
+    Whoever "was quoted … as saying" something is the subject before the cue, and what
+    he said follows it; who quoted him passed it on. "Reportedly" names nobody: what
+    stands around it is what is reported.
     """
-    out: list[Draft] = []
-    for draft in drafts:
-        if out and _one_cue(text, out[-1], draft):
-            first = out[-1]
-            out[-1] = replace(
-                first,
-                source=first.source or draft.source,
-                cue=(*first.cue, *draft.cue),
-                content=max(first.content, draft.content, key=covered),
-                score=max(first.score, draft.score),
-                why=(*first.why, *draft.why),
-            )
-        else:
-            out.append(draft)
-    return out
+    text, cue = annotated.document.text, draft.cue[0]
+    if is_hearsay(text, cue):
+        return replace(draft, source=(), content=_around(cue, (*draft.source, *draft.content)))
+    piece = as_saying(text, cue)
+    if piece is None:
+        return draft
+    return replace(
+        draft,
+        source=subject_of(annotated, cue) or draft.source,
+        cue=(cue, piece),
+        content=_behind(piece[1], annotated, quotations),
+        why=(*draft.why, "quoted by another: the speaker is the subject"),
+    )
 
 
-def _one_cue(text: str, first: Draft, second: Draft) -> bool:
-    """Tell whether two drafts are one cue in two pieces: passive verb, then "as saying"."""
-    piece = text[slice(*second.cue[0])].lower()
-    between = text[first.cue[-1][1] : second.cue[0][0]]
-    if not piece.startswith("as ") or any(mark in between for mark in ".!?\n;"):
-        return False
-    return not first.content or share(first.content, second.content) > 0.5
+def _around(cue: Span, spans: Spans) -> Spans:
+    """Return all from the first to the last of some spans but the cue between them."""
+    if not spans:
+        return ()
+    low, high = min(spans)[0], max(end for _, end in spans)
+    before, behind = (low, min(high, cue[0])), (max(low, cue[1]), high)
+    return tuple(span for span in (before, behind) if span[0] < span[1])
+
+
+def _behind(at: int, annotated: Annotated, quotations: Sequence[Quotation]) -> Spans:
+    """Return the quotation that opens behind a place, else the rest of its sentence."""
+    near = touching([quotation.span for quotation in quotations], at, at + 4)
+    if near:
+        return (quotations[near[0]].span,)
+    here = touching(annotated.sentences, at, at + 1)
+    return ((at, annotated.sentences[here[0]][1]),) if here else ()
 
 
 def share(a: Spans, b: Spans) -> float:
@@ -135,9 +150,11 @@ def give_content(draft: Draft, text: str, quotations: Sequence[Quotation]) -> Dr
     return draft
 
 
-def _fitted(draft: Draft, text: str, quotations: Sequence[Quotation]) -> Draft:
+def _fitted(draft: Draft, annotated: Annotated, quotations: Sequence[Quotation]) -> Draft:
     """Step 4: spans without stray marks, contents with their quotation marks."""
-    content = fit_to_quotations(draft.content, quotations, draft.cue)
+    text = annotated.document.text
+    content = end_with_sentence(text, draft.content, annotated.sentences)
+    content = fit_to_quotations(content, quotations, draft.cue)
     return replace(
         draft,
         source=tuple(trim_source(text, span) for span in draft.source),
@@ -194,6 +211,8 @@ def _repeats(draft: Draft, other: Draft) -> bool:
     if share(draft.content, other.content) < _SAME:
         return False
     if not draft.cue or not other.cue:
+        return True
+    if any(overlap(a, b) for a in draft.cue for b in other.cue):
         return True
     near = abs(draft.cue[0][0] - other.cue[0][0]) < 25  # the same verb group
     return near and (draft.source == other.source or not draft.source or not other.source)

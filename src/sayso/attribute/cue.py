@@ -1,4 +1,9 @@
-"""Cues completed: the verb with its auxiliaries, and what is no statement at all."""
+"""Cues that need more than the encoder's labels.
+
+A verb is completed by its auxiliaries; "reportedly" has no source; "was quoted by
+X as saying" has its speaker before it and its content behind it; and whoever "has
+not denied" has said nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +11,20 @@ import re
 
 import numpy as np
 
-from sayso.records import Annotated, Span
+from sayso.annotate.mention import subtree_edges
+from sayso.records import Annotated, Span, Spans
 
 _BETWEEN = {"AUX", "PART", "ADV"}
 _REACH = 4  # words from an auxiliary to its verb
 _NOT_DENIED = re.compile(
     r"(?i)(?:\bnot|\bnever|n['’]t|\byet to)\s+(?:\w+ly\s+)?"
     r"(?:den(?:y|ied|ying)|confirm(?:ed|ing)?)$"
+)
+_HEARSAY = re.compile(r"(?i)(?:reported|alleged|purported|supposed|rumou?red)ly$")
+_QUOTED = re.compile(r"(?i)\b(?:quoted|cited)(?:\s+by)?$")
+_AS_SAYING = re.compile(
+    r"[^.!?\n\"“”]{0,120}?\s"
+    r"(as\s+(?:saying|telling|asking|writing|warning|claiming|denying|confirming))\b"
 )
 
 
@@ -48,3 +60,28 @@ def is_silence(text: str, cue: Span) -> bool:
     Not denying is what somebody did about a report, not something he said.
     """
     return bool(_NOT_DENIED.search(text[slice(*cue)]))
+
+
+def is_hearsay(text: str, cue: Span) -> bool:
+    """Tell whether a cue is an adverb that names nobody: "reportedly"."""
+    return bool(_HEARSAY.match(text[slice(*cue)]))
+
+
+def as_saying(text: str, cue: Span) -> Span | None:
+    """Return where the second piece of "was quoted by X as saying" stands, if there is one."""
+    if not _QUOTED.search(text[slice(*cue)]):
+        return None
+    match = _AS_SAYING.match(text, cue[1])
+    return match.span(1) if match else None
+
+
+def subject_of(annotated: Annotated, cue: Span) -> Spans:
+    """Return the phrase that is the subject of a cue's verb; empty if the tree shows none."""
+    words = annotated.words
+    first, last = np.searchsorted(words.start, cue)
+    for word in range(int(first), int(last)):
+        for child in np.flatnonzero(words.head == word).tolist():
+            if words.relations[words.relation[child]] == "nsubj" and child < word:
+                left, right = subtree_edges(words)
+                return ((int(words.start[left[child]]), int(words.end[right[child]])),)
+    return ()

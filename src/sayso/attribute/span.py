@@ -11,6 +11,7 @@ from sayso.text import contains, merged, overlap, touching
 _EDGE = " \t\n,;:–—-"
 _COMPLEMENTIZER = re.compile(r"(?i)^\s*(?:that|whether|if)\b\s*")
 _LONE_NAME = re.compile(r"^(?:[A-Z][\w’'.-]*\s?){1,3}$")
+_LEAK = 0.5  # share of a sentence under which a content that reaches into it has leaked
 _MOST = 0.5  # share of a quotation from which a content that touches it takes it whole
 
 
@@ -32,6 +33,28 @@ def _trimmed(text: str, span: Span) -> Span | None:
     while end > start and text[end - 1] in _EDGE:
         end -= 1
     return (start, end) if start < end else None
+
+
+def end_with_sentence(text: str, content: Spans, sentences: Spans) -> Spans:
+    """Cut off a content's last words where they are but the first few of a new sentence.
+
+    Args:
+        text: of the document.
+        content: spans as the encoder marked them.
+        sentences: of the document, in order.
+    """
+    return tuple(_ended(text, span, sentences) for span in content)
+
+
+def _ended(text: str, span: Span, sentences: Spans) -> Span:
+    touched = touching(sentences, *span)
+    if len(touched) < 2:
+        return span
+    last, before = sentences[touched[-1]], sentences[touched[-2]]
+    reached = (span[1] - last[0]) / (last[1] - last[0])
+    if reached >= _LEAK:
+        return span
+    return (span[0], before[1] - (text[before[1] - 1] in ".!?"))
 
 
 def fit_to_quotations(content: Spans, quotations: Sequence[Quotation], cue: Spans) -> Spans:

@@ -214,9 +214,11 @@ class _Connection(http.client.HTTPConnection):
         self._timer.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._timer.cancel()
         self.close()
+        if self._late and kind and issubclass(kind, OSError | http.client.HTTPException):
+            raise TimeoutError  # a socket that is shut down fails in many ways
 
     def connect(self) -> None:
         """Connect to the first of the checked addresses that answers."""

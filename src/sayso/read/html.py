@@ -116,7 +116,7 @@ def read_page(
     meta = read_metadata(tree, uri=uri)
     meta = replace(meta, article=article or (meta.article and meta.published is not None))
     text = _article(tree, meta, uri or "")
-    wire = read_wire(text)
+    wire = read_wire(text, known=meta.credit)
     outlet = meta.outlet or settings.outlet or meta.domain
     return make_document(
         text,
@@ -124,7 +124,7 @@ def read_page(
         outlet=outlet,
         title=meta.title,
         byline=meta.byline or wire.byline,
-        credit=credited(wire.credit or meta.credit, outlet),
+        credit=credited(wire.credit, outlet),
         dateline=wire.dateline,
         published=meta.published or settings.published or _day_of(tree, uri),
         language=language_of(text, meta.language),
@@ -281,10 +281,11 @@ def _without_repeats(blocks: list[_Block], links: frozenset[str], title: str) ->
     """Leave out the headline, paragraphs that are only a link, and pull quotes."""
     every = [_letters(block.text) for block in blocks]
     headline, seen = _letters(title), set()
-    # Looking each quote up in the whole text is quadratic: an article pulls a few.
-    whole = "\n".join(every) if sum(b.quote for b in blocks) < _MOST_PULLED else ""
+    unquoted = "\n".join(words for b, words in zip(blocks, every, strict=True) if not b.quote)
+    # Looking each quote up in the whole text is quadratic, and an article pulls but a few.
+    few = sum(block.quote for block in blocks) < _MOST_PULLED
     for block, letters in zip(blocks, every, strict=True):
-        pulled = block.quote and len(letters) > _LONG // 2 and whole.count(letters) > 1
+        pulled = block.quote and few and len(letters) > _LONG // 2 and letters in unquoted
         again = letters in seen and len(letters) > _LONG
         linked = letters in links and not _SENTENCE.search(block.text)
         if letters and letters != headline and not (pulled or again or linked):

@@ -26,7 +26,8 @@ def read_jsonl(
 
     A line is an object with ``text`` or ``html``, and any of ``id``, ``uri`` (or
     ``url``), ``outlet``, ``title``, ``published``, ``byline``, ``credit``, ``dateline``,
-    ``language``; other keys are left alone. What a line states goes before what
+    ``language``; other keys are left alone. A reading, as ``sayso read --json`` prints
+    it, is read for its ``document``. What a line states goes before what
     its page says and before ``Settings``. The text is normalised, nothing else.
     A bad line is ``Skipped`` with its number, and the run goes on.
     """
@@ -50,19 +51,21 @@ def _lines(stream: BinaryIO, most: int) -> Iterator[bytes]:
 
 def _record(line: bytes) -> dict[str, Any]:
     try:
-        record = json.loads(line.decode("utf-8-sig"))
+        record: Any = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise BadRecord(f"not JSON ({error}); write one object per line") from None
     if not isinstance(record, dict):
         raise BadRecord(
             f'{_kind(record)}, not an object; write {{"text": …}} or {{"html": …}} on each line'
         )
+    inner = record.get("document")
+    record = inner if isinstance(inner, dict) else record
     for key in (*_STATED, "uri", "url", "text", "html"):
         if not isinstance(record.get(key), str | None):
             raise BadRecord(f'"{key}" holds {_kind(record[key])}; give a string')
     if not (record.get("text") or record.get("html")):
         raise BadRecord('neither "text" nor "html" in it; give one of them')
-    return record
+    return dict(record)
 
 
 def _document(record: dict[str, Any], where: str, settings: Settings) -> Document:

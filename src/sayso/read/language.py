@@ -56,5 +56,5 @@ def _guessed(text: str) -> str | None:
         return None
     from py3langid import classify  # noqa: PLC0415 - loads its model
 
-    code, _ = classify(text)
-    return str(code)
+    code = str(classify(text)[0])
+    return code if len(code) == 2 else None  # its few longer codes have no ISO 639-1 code

@@ -120,7 +120,7 @@ def read_metadata(tree: Tree, *, uri: str | None = None) -> Metadata:
         language=_languages(tree, metas, node),
         article=bool(tree.xpath(_ARTICLE))
         or is_news(node)
-        or _first(metas, "og:type") == "article"
+        or (_first(metas, "og:type") or "").lower() == "article"
         or any(map(metas.get, _TIMES[:3])),
         body=body if isinstance(body := node.get("articleBody"), str) else None,
     )

@@ -97,12 +97,16 @@ class Wire:
     byline: tuple[str, ...] = ()
 
 
-def read_wire(text: str) -> Wire:
+def read_wire(text: str, *, known: str | None = None) -> Wire:
     """Find dateline, credit and byline in the first and last lines of a normalised text.
 
-    The credit comes from 1. the dateline, 2. a "By" line, 3. a line at the
-    head or the foot ("Source: AFP", "Copyright 2018 The Associated Press").
-    The text itself is left as it is.
+    The credit comes from 1. the dateline, 2. a "By" line, 3. what is known
+    otherwise, 4. a line at the head or the foot ("Source: AFP", "Copyright 2018
+    The Associated Press"). The text itself is left as it is.
+
+    Args:
+        text: the whole text.
+        known: the agency that the page around the text credits, if any.
     """
     lines = text.split("\n", _HEAD_LINES)[:_HEAD_LINES]
     tail = text[-2000:].split("\n")[-_TAIL_LINES:]
@@ -110,7 +114,9 @@ def read_wire(text: str) -> Wire:
     names, by_byline = _by_line(lines)
     if not names and (found := next(filter(None, map(_REPORTING.search, tail)), None)):
         names = split_byline(found["names"])[0]
-    credit = by_dateline or by_byline or _credit_line(lines[:3], tail if len(tail) > 1 else [])
+    credit = (
+        by_dateline or by_byline or known or _credit_line(lines[:3], tail if len(tail) > 1 else [])
+    )
     return Wire(place, credit, names)
 
 

@@ -26,11 +26,11 @@ def trim_content(text: str, spans: Spans) -> Spans:
     return tuple(span for span in kept if span and _letters(text, span))
 
 
-def _trimmed(text: str, span: Span) -> Span | None:
+def _trimmed(text: str, span: Span, edge: str = _EDGE) -> Span | None:
     start, end = span
-    while start < end and text[start] in _EDGE:
+    while start < end and text[start] in edge:
         start += 1
-    while end > start and text[end - 1] in _EDGE:
+    while end > start and text[end - 1] in edge:
         end -= 1
     return (start, end) if start < end else None
 
@@ -97,7 +97,8 @@ def mode_of(text: str, content: Spans, quotations: Sequence[Quotation]) -> tuple
     inside = [
         quotations[i] for i in near if any(contains(span, quotations[i].span) for span in content)
     ]
-    verbatim = tuple(q.inner for q in inside if q.inner[0] < q.inner[1])
+    stretches = (_trimmed(text, q.inner, " \n") for q in inside)
+    verbatim = tuple(span for span in stretches if span)
     plain = sum(
         _letters(text, span) for span in _without([_bare(text, s) for s in content], inside)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.annotate.quotation import find_quotations
-from sayso.attribute.span import fit_to_quotations, mode_of, trim_content, trim_source
+from sayso.attribute.span import fit_to_quotations, mode_of, trim_content, trim_edges
 
 
 def span_of(text, part):
@@ -54,6 +54,6 @@ def test_a_content_inside_anothers_speech_keeps_its_bounds():
 
 def test_edges_lose_commas_and_space_but_never_everything():
     text = " , the mayor, "
-    assert trim_source(text, (0, len(text))) == span_of(text, "the mayor")
-    assert trim_source(",", (0, 1)) == (0, 1)
+    assert trim_edges(text, (0, len(text))) == span_of(text, "the mayor")
+    assert trim_edges(",", (0, 1)) == (0, 1)
     assert trim_content(" – , ", ((0, 5),)) == ()

@@ -28,7 +28,7 @@ from sayso.attribute.span import (
     fit_to_quotations,
     mode_of,
     trim_content,
-    trim_source,
+    trim_edges,
 )
 from sayso.records import Annotated, Attribution, Quotation, Span, Spans
 from sayso.text import contains, covered, merged, overlap, touching
@@ -78,7 +78,7 @@ def _drafts(annotated: Annotated) -> list[Draft]:
     text = annotated.document.text
     drafts = []
     for cued in annotated.cued:
-        cue = complete_cue(annotated, cued.cue)
+        cue = trim_edges(text, complete_cue(annotated, cued.cue))
         if not is_silence(text, cue):
             why = (f"cue “{text[slice(*cue)]}” ({cued.score:.2f})",)
             drafts.append(Draft(cued.source, (cue,), cued.content, cued.score, why))
@@ -157,7 +157,7 @@ def _fitted(draft: Draft, annotated: Annotated, quotations: Sequence[Quotation])
     content = fit_to_quotations(content, quotations, draft.cue)
     return replace(
         draft,
-        source=tuple(trim_source(text, span) for span in draft.source),
+        source=tuple(trim_edges(text, span) for span in draft.source),
         content=trim_content(text, content),
     )
 

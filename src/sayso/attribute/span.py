@@ -15,8 +15,8 @@ _LEAK = 0.5  # share of a sentence under which a content that reaches into it ha
 _MOST = 0.5  # share of a quotation from which a content that touches it takes it whole
 
 
-def trim_source(text: str, span: Span) -> Span:
-    """Cut white space and commas off the edges of a source; never to nothing."""
+def trim_edges(text: str, span: Span) -> Span:
+    """Cut white space, commas and colons off the edges of a span; never to nothing."""
     return _trimmed(text, span) or span
 
 

@@ -123,7 +123,7 @@ def _addresses(parts: SplitResult, settings: Settings, uri: str) -> list[str]:
     if private and not settings.allow_private:
         raise PrivateAddress(
             f"{parts.hostname} stands for {private[0]}, which is not a public address; "
-            "set allow_private to fetch from your own network",
+            "save the page and read the file",
             subject=uri,
         )
     return addresses

@@ -11,7 +11,6 @@ import re
 
 import numpy as np
 
-from sayso.annotate.mention import subtree_edges
 from sayso.records import Annotated, Span, Spans
 
 _BETWEEN = {"AUX", "PART", "ADV"}
@@ -76,12 +75,12 @@ def as_saying(text: str, cue: Span) -> Span | None:
 
 
 def subject_of(annotated: Annotated, cue: Span) -> Spans:
-    """Return the phrase that is the subject of a cue's verb; empty if the tree shows none."""
+    """Return the mention that is the subject of a cue's verb; empty if the tree shows none."""
     words = annotated.words
     first, last = np.searchsorted(words.start, cue)
-    for word in range(int(first), int(last)):
-        for child in np.flatnonzero(words.head == word).tolist():
-            if words.relations[words.relation[child]] == "nsubj" and child < word:
-                left, right = subtree_edges(words)
-                return ((int(words.start[left[child]]), int(words.end[right[child]])),)
+    for mention in annotated.mentions:
+        if first <= words.head[mention.head] < last and mention.span[1] <= cue[0]:
+            relation = words.relations[words.relation[mention.head]]
+            if relation == "nsubj":
+                return (mention.span,)
     return ()

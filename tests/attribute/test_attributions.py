@@ -112,10 +112,16 @@ def test_whoever_was_quoted_as_saying_is_the_speaker():
         assert cue in {"was quoted / as saying", "was quoted by / as saying"}
 
 
-def test_reportedly_names_nobody():
+def test_reportedly_names_nobody_and_qualifies_its_sentence():
     text = "The boats they reportedly have bought are old and grey."
     given = annotated(text, ("they", "reportedly", "The boats", "have bought are old"))
-    assert shown(given) == [("", "reportedly", "The boats they / have bought are old")]
+    assert shown(given) == [("", "reportedly", "The boats they / have bought are old and grey")]
+
+
+def test_reportedly_in_a_side_remark_qualifies_no_more():
+    text = "The boats, which Orr reportedly sold, lie in the harbour of a far country now."
+    given = annotated(text, ("", "reportedly", "which Orr", "sold"))
+    assert shown(given) == [("", "reportedly", "which Orr / sold")]
 
 
 def test_a_content_ends_with_its_sentence():

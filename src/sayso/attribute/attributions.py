@@ -35,6 +35,7 @@ from sayso.text import contains, covered, merged, overlap, touching
 
 _LONE_STATEMENT = 0.35  # mean chance of content under which a quotation without cue is left out
 _TAKEN = 0.3  # share of a quotation from which it belongs to the content that covers it
+_MOSTLY = 0.5  # share of its sentence from which "reportedly" stands for all of it
 _SAME = 0.8  # share of characters from which two contents are the same
 
 
@@ -94,7 +95,8 @@ def as_cued(draft: Draft, annotated: Annotated, quotations: Sequence[Quotation])
     """
     text, cue = annotated.document.text, draft.cue[0]
     if is_hearsay(text, cue):
-        return replace(draft, source=(), content=_around(cue, (*draft.source, *draft.content)))
+        content = _around(cue, (*draft.source, *draft.content), annotated.sentences)
+        return replace(draft, source=(), content=content)
     piece = as_saying(text, cue)
     if piece is None:
         return draft
@@ -107,11 +109,18 @@ def as_cued(draft: Draft, annotated: Annotated, quotations: Sequence[Quotation])
     )
 
 
-def _around(cue: Span, spans: Spans) -> Spans:
-    """Return all from the first to the last of some spans but the cue between them."""
+def _around(cue: Span, spans: Spans, sentences: Spans) -> Spans:
+    """Return all from the first to the last of some spans but the cue between them.
+
+    Where that is most of the cue's sentence, it is the sentence that is qualified.
+    """
     if not spans:
         return ()
     low, high = min(spans)[0], max(end for _, end in spans)
+    for index in touching(sentences, *cue):
+        start, end = sentences[index][0], sentences[index][1] - 1
+        if start <= low and high <= end and high - low > _MOSTLY * (end - start):
+            low, high = start, end
     before, behind = (low, min(high, cue[0])), (max(low, cue[1]), high)
     return tuple(span for span in (before, behind) if span[0] < span[1])
 

@@ -34,7 +34,8 @@ def complete_cue(annotated: Annotated, cue: Span) -> Span:
     """
     words = annotated.words
     last = int(np.searchsorted(words.end, cue[1]))
-    if last >= len(words) or not _is_helper(annotated, last):
+    hearsay = is_hearsay(annotated.document.text, cue)
+    if hearsay or last >= len(words) or not _is_helper(annotated, last):
         return cue
     for at in range(last + 1, min(last + 1 + _REACH, len(words))):
         tag = words.tags[words.tag[at]]
@@ -46,11 +47,12 @@ def complete_cue(annotated: Annotated, cue: Span) -> Span:
 
 
 def _is_helper(annotated: Annotated, word: int) -> bool:
-    """Tell whether a word is an auxiliary of a verb, or the "not" behind one."""
+    """Tell whether a word is an auxiliary of a verb, the "not" behind one or "so far" before."""
     words = annotated.words
-    return words.relations[words.relation[word]] in {"aux", "advmod"} and (
-        words.tags[words.tag[word]] in {"AUX", "PART"}
-    )
+    tags = [words.tags[tag] for tag in words.tag[word : word + 2]]
+    if words.relations[words.relation[word]] not in {"aux", "advmod"}:
+        return False
+    return tags[0] in {"AUX", "PART"} or tags == ["ADV", "AUX"]
 
 
 def is_silence(text: str, cue: Span) -> bool:
@@ -75,12 +77,13 @@ def as_saying(text: str, cue: Span) -> Span | None:
 
 
 def subject_of(annotated: Annotated, cue: Span) -> Spans:
-    """Return the mention that is the subject of a cue's verb; empty if the tree shows none."""
+    """Return the mention that is the subject of a cue's verb, else the one right before it."""
     words = annotated.words
     first, last = np.searchsorted(words.start, cue)
-    for mention in annotated.mentions:
-        if first <= words.head[mention.head] < last and mention.span[1] <= cue[0]:
-            relation = words.relations[words.relation[mention.head]]
-            if relation == "nsubj":
-                return (mention.span,)
-    return ()
+    before = [mention for mention in annotated.mentions if mention.span[1] <= cue[0]]
+    for mention in before:
+        relation = words.relations[words.relation[mention.head]]
+        if first <= words.head[mention.head] < last and relation == "nsubj":
+            return (mention.span,)
+    beside = [mention.span for mention in before if mention.span[1] >= cue[0] - 1]
+    return tuple(sorted(beside)[:1])

@@ -28,23 +28,24 @@ HEADS = 12
 
 
 class FusedAttention(torch.autograd.Function):
-    """Self-attention as the runtime's one fused operator (com.microsoft::Attention)."""
+    """Attention as the runtime's fused operator (com.microsoft::MultiHeadAttention).
+
+    With the projections beside it as one int8 product it is a few per cent faster than
+    the operator that does both.
+    """
 
     @staticmethod
-    def forward(ctx, hidden: Tensor, weight: Tensor, bias: Tensor) -> Tensor:  # noqa: ARG004
+    def forward(ctx, query: Tensor, key: Tensor, value: Tensor) -> Tensor:  # noqa: ARG004
         """Compute it, so that tracing sees true values."""
-        parts = (hidden @ weight + bias).chunk(3, -1)
-        query, key, value = (
-            part.view(*part.shape[:2], HEADS, -1).transpose(1, 2) for part in parts
-        )
-        mixed = nn.functional.scaled_dot_product_attention(query, key, value)
-        return mixed.transpose(1, 2).reshape(hidden.shape)
+        parts = (p.view(*p.shape[:2], HEADS, -1).transpose(1, 2) for p in (query, key, value))
+        mixed = nn.functional.scaled_dot_product_attention(*parts)
+        return mixed.transpose(1, 2).reshape(query.shape)
 
     @staticmethod
-    def symbolic(g, hidden, weight, bias):
+    def symbolic(g, query, key, value):
         """Write the operator into the graph."""
-        out = g.op("com.microsoft::Attention", hidden, weight, bias, num_heads_i=HEADS)
-        return out.setType(hidden.type())
+        out = g.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=HEADS)
+        return out.setType(query.type())
 
 
 def attend(attention: nn.Module, hidden: Tensor) -> Tensor:
@@ -53,7 +54,8 @@ def attend(attention: nn.Module, hidden: Tensor) -> Tensor:
     layers = (inner.query, inner.key, inner.value)
     weight = torch.cat([layer.weight.T for layer in layers], 1).contiguous()
     bias = torch.cat([layer.bias for layer in layers])
-    return attention.output(FusedAttention.apply(hidden, weight, bias), hidden)
+    parts = (hidden @ weight + bias).chunk(3, -1)
+    return attention.output(FusedAttention.apply(*parts), hidden)
 
 
 class OneWindow(nn.Module):
@@ -147,7 +149,7 @@ def quantise(path: Path, out: Path) -> None:
         weight_type=QuantType.QInt8,
         per_channel=True,
         reduce_range=False,
-        op_types_to_quantize=["MatMul", "Attention", "Gather"],
+        op_types_to_quantize=["MatMul", "Gather"],
         extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
     )
 

@@ -15,6 +15,7 @@ from sayso.records import Cued, Floats, Span, Spans, Words
 
 # Role labels: 0 outside, 1 B-source, 2 I-source, 3 B-content, 4 I-content.
 _SOURCE, _CONTENT = (1, 2), (3, 4)
+_SETTLED = 8.0  # logits by which "outside" leads where nothing else is worth a search
 
 
 def owned_labels(
@@ -87,14 +88,17 @@ def best_roles(logits: Floats) -> npt.NDArray[np.int64]:
 
     All that is forbidden is to go on with what did not begin. Where the best label
     of every word already makes a valid row it is the answer; only the other rows
-    are searched.
+    are searched, from the first to the last word that is not plainly outside.
     """
     best: npt.NDArray[np.int64] = logits.argmax(-1)
     before = np.pad(best, ((0, 0), (1, 0)))[:, :-1]
     further = (best == _SOURCE[1]) | (best == _CONTENT[1])
     invalid = np.flatnonzero((further & (before != best) & (before != best - 1)).any(1))
     if len(invalid):
-        best[invalid] = _viterbi(logits[invalid])
+        rows = logits[invalid]
+        open_words = np.flatnonzero((rows[:, :, 0] - rows[:, :, 1:].max(-1) < _SETTLED).any(0))
+        low, high = int(open_words[0]), int(open_words[-1]) + 1
+        best[invalid, low:high] = _viterbi(rows[:, low:high])
     return best
 
 

@@ -5,8 +5,13 @@ BIN := $(VENV)/bin
 
 .PHONY: demo test slow lint bench train clean
 
+# What reading needs; then, for tests, what checking needs.
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.checked: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@
 
@@ -17,10 +22,10 @@ test: lint
 	$(BIN)/python -m pytest
 
 # What takes minutes: a megabyte without a full stop, all pages of the research corpora.
-slow: $(VENV)/.installed
+slow: $(VENV)/.checked
 	$(BIN)/python -m pytest -m slow
 
-lint: $(VENV)/.installed
+lint: $(VENV)/.checked
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -124,6 +124,19 @@ def test_reportedly_in_a_side_remark_qualifies_no_more():
     assert shown(given) == [("", "reportedly", "which Orr / sold")]
 
 
+def test_reportedly_keeps_the_last_letter_of_a_line_without_a_stop():
+    text = "Divers have reportedly recovered it"
+    given = annotated(text, ("Divers", "reportedly", "have", "recovered it"))
+    assert shown(given) == [("", "reportedly", "Divers have / recovered it")]
+
+
+def test_what_somebody_was_quoted_as_saying_ends_before_the_full_stop():
+    text = "Vale was quoted by the Post as saying he would go."
+    assert shown(annotated(text, ("Vale", "was quoted", "Post"))) == [
+        ("Vale", "was quoted / as saying", "he would go")
+    ]
+
+
 def test_a_content_ends_with_its_sentence():
     text = "Orr said the port was shut. The crane fell into the harbour last month."
     given = annotated(text, ("Orr", "said", "the port was shut. The crane"))

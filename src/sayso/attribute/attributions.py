@@ -9,9 +9,9 @@
 4. contents are fitted to the quotation marks they touch;
 5. a quotation that runs on unclosed behind its cue, or stands in a later paragraph, is
    an attribution of its own;
-6. quotations that are statements and stand in no content are attributions
-   without a cue: they continue the speech before them;
-7. what is said twice by the same words is kept once.
+6. what is said twice by the same words is kept once;
+7. quotations that are statements and stand in no content are attributions
+   without a cue: they continue the speech before them.
 """
 
 from __future__ import annotations
@@ -24,9 +24,11 @@ import numpy as np
 from sayso.attribute.act import find_act
 from sayso.attribute.cue import as_saying, complete_cue, is_hearsay, is_silence, subject_of
 from sayso.attribute.span import (
+    before_stop,
     end_with_sentence,
     fit_to_quotations,
     mode_of,
+    near,
     trim_content,
     trim_edges,
 )
@@ -95,7 +97,7 @@ def as_cued(draft: Draft, annotated: Annotated, quotations: Sequence[Quotation])
     """
     text, cue = annotated.document.text, draft.cue[0]
     if is_hearsay(text, cue):
-        content = _around(cue, (*draft.source, *draft.content), annotated.sentences)
+        content = _around(cue, (*draft.source, *draft.content), annotated)
         return replace(draft, source=(), content=content)
     piece = as_saying(text, cue)
     if piece is None:
@@ -109,7 +111,7 @@ def as_cued(draft: Draft, annotated: Annotated, quotations: Sequence[Quotation])
     )
 
 
-def _around(cue: Span, spans: Spans, sentences: Spans) -> Spans:
+def _around(cue: Span, spans: Spans, annotated: Annotated) -> Spans:
     """Return all from the first to the last of some spans but the cue between them.
 
     Where that is most of the cue's sentence, it is the sentence that is qualified.
@@ -117,8 +119,9 @@ def _around(cue: Span, spans: Spans, sentences: Spans) -> Spans:
     if not spans:
         return ()
     low, high = min(spans)[0], max(end for _, end in spans)
-    for index in touching(sentences, *cue):
-        start, end = sentences[index][0], sentences[index][1] - 1
+    for index in touching(annotated.sentences, *cue):
+        start, end = annotated.sentences[index]
+        end = before_stop(annotated.document.text, end)
         if start <= low and high <= end and high - low > _MOSTLY * (end - start):
             low, high = start, end
     before, behind = (low, min(high, cue[0])), (max(low, cue[1]), high)
@@ -127,11 +130,13 @@ def _around(cue: Span, spans: Spans, sentences: Spans) -> Spans:
 
 def _behind(at: int, annotated: Annotated, quotations: Sequence[Quotation]) -> Spans:
     """Return the quotation that opens behind a place, else the rest of its sentence."""
-    near = touching([quotation.span for quotation in quotations], at, at + 4)
-    if near:
-        return (quotations[near[0]].span,)
+    opened = near(quotations, at, at + 4)
+    if opened:
+        return (opened[0].span,)
     here = touching(annotated.sentences, at, at + 1)
-    return ((at, annotated.sentences[here[0]][1]),) if here else ()
+    if not here:
+        return ()
+    return ((at, before_stop(annotated.document.text, annotated.sentences[here[0]][1])),)
 
 
 def share(a: Spans, b: Spans) -> float:
@@ -145,8 +150,7 @@ def give_content(draft: Draft, text: str, quotations: Sequence[Quotation]) -> Dr
     if draft.content:
         return draft
     low, high = draft.cue[0][0], draft.cue[-1][1]
-    for index in touching([q.span for q in quotations], low - 4, high + 4):
-        quotation = quotations[index]
+    for quotation in near(quotations, low - 4, high + 4):
         gap = (
             text[high : quotation.span[0]]
             if quotation.span[0] >= high
@@ -177,7 +181,8 @@ def split_continued(draft: Draft, text: str, quotations: Sequence[Quotation]) ->
     “This,” he said. “That runs on and is never closed, or closed paragraphs later.
     “And this stands in the next paragraph.”
     """
-    quoted = {quotations[i].span[0]: quotations[i] for i in _near(draft, quotations)}
+    touched = near(quotations, draft.content[0][0], draft.content[-1][1])
+    quoted = {quotation.span[0]: quotation for quotation in touched}
     later = tuple(
         span
         for span in draft.content[1:]
@@ -190,18 +195,12 @@ def split_continued(draft: Draft, text: str, quotations: Sequence[Quotation]) ->
         yield _continuation(span, draft.score)
 
 
-def _near(draft: Draft, quotations: Sequence[Quotation]) -> range:
-    """Return which quotations touch a draft's content."""
-    spans = [quotation.span for quotation in quotations]
-    return touching(spans, draft.content[0][0], draft.content[-1][1])
-
-
 def _continuation(span: Span, score: float) -> Draft:
     return Draft((), (), (span,), score, ("a quotation that continues the speech before it",))
 
 
 def drop_repeats(drafts: Sequence[Draft]) -> list[Draft]:
-    """Step 7: of two drafts with the same content and the same cue or voice, keep the surer.
+    """Step 6: of two drafts with the same content and the same cue or voice, keep the surer.
 
     The same content under two different cues stays twice: "X reported, citing Y".
     """
@@ -230,7 +229,7 @@ def _repeats(draft: Draft, other: Draft) -> bool:
 def continued(
     annotated: Annotated, quotations: Sequence[Quotation], drafts: Sequence[Draft]
 ) -> list[Draft]:
-    """Step 6: statements in quotation marks that no draft covers."""
+    """Step 7: statements in quotation marks that no draft covers."""
     words = annotated.words
     taken = merged(span for draft in drafts for span in draft.content)
     found = []

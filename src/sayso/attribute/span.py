@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from sayso.records import Mode, Quotation, Span, Spans
@@ -35,6 +36,24 @@ def _trimmed(text: str, span: Span, edge: str = _EDGE) -> Span | None:
     return (start, end) if start < end else None
 
 
+def near(quotations: Sequence[Quotation], low: int, high: int) -> Sequence[Quotation]:
+    """Return the quotations that share a character with ``low .. high``.
+
+    Args:
+        quotations: the outermost ones, in text order.
+        low: first character.
+        high: behind the last character.
+    """
+    first = bisect_right(quotations, low, key=lambda quotation: quotation.span[1])
+    last = bisect_left(quotations, high, key=lambda quotation: quotation.span[0])
+    return quotations[first : max(first, last)]
+
+
+def before_stop(text: str, end: int) -> int:
+    """Return where a sentence that ends at a place ends without its full stop."""
+    return end - (text[end - 1] in ".!?")
+
+
 def end_with_sentence(text: str, content: Spans, sentences: Spans) -> Spans:
     """Cut off a content's last words where they are but the first few of a new sentence.
 
@@ -54,7 +73,7 @@ def _ended(text: str, span: Span, sentences: Spans) -> Span:
     reached = (span[1] - last[0]) / (last[1] - last[0])
     if reached >= _LEAK:
         return span
-    return (span[0], before[1] - (text[before[1] - 1] in ".!?"))
+    return (span[0], before_stop(text, before[1]))
 
 
 def fit_to_quotations(content: Spans, quotations: Sequence[Quotation], cue: Spans) -> Spans:
@@ -65,12 +84,11 @@ def fit_to_quotations(content: Spans, quotations: Sequence[Quotation], cue: Span
         quotations: the outermost ones, in text order.
         cue: never taken into the content: a quotation around it is another's speech.
     """
-    near = touching([q.span for q in quotations], content[0][0], content[-1][1])
     widened = [
-        quotations[index].span
-        for index in near
-        if _mostly_covered(quotations[index].span, content)
-        and not any(contains(quotations[index].span, piece) for piece in cue)
+        quotation.span
+        for quotation in near(quotations, content[0][0], content[-1][1])
+        if _mostly_covered(quotation.span, content)
+        and not any(contains(quotation.span, piece) for piece in cue)
     ]
     return merged([*content, *widened]) if widened else content
 
@@ -91,12 +109,10 @@ def mode_of(text: str, content: Spans, quotations: Sequence[Quotation]) -> tuple
     direct: all of it is quoted, a leading "that" aside, or it stands inside a
     quotation; mixed: part of it; indirect: none, or no more than a name in marks.
     """
-    near = touching([q.span for q in quotations], content[0][0], content[-1][1])
-    if any(all(contains(quotations[i].inner, span) for span in content) for i in near):
+    around = near(quotations, content[0][0], content[-1][1])
+    if any(all(contains(q.inner, span) for span in content) for q in around):
         return "direct", content
-    inside = [
-        quotations[i] for i in near if any(contains(span, quotations[i].span) for span in content)
-    ]
+    inside = [q for q in around if any(contains(span, q.span) for span in content)]
     stretches = (_trimmed(text, q.inner, " \n") for q in inside)
     verbatim = tuple(span for span in stretches if span)
     plain = sum(

@@ -10,11 +10,11 @@ from typing import Any, BinaryIO, Final
 from sayso.errors import BadRecord, EmptyInput, ReadError, TooLarge
 from sayso.read.dates import iso
 from sayso.read.html import read_page
-from sayso.read.language import language_of
-from sayso.read.wire import credited, read_wire, split_byline
+from sayso.read.plain import text_document
+from sayso.read.wire import credited, split_byline
 from sayso.records import Document, Skipped
 from sayso.settings import Settings
-from sayso.text import make_document, normalise
+from sayso.text import normalise
 
 _STATED: Final = ("outlet", "title", "credit", "dateline", "language")
 
@@ -72,7 +72,7 @@ def _document(record: dict[str, Any], where: str, settings: Settings) -> Documen
     named = record.get("uri") or record.get("url")
     uri = normalise(named) if named else None if record.get("id") else where
     document = (
-        _from_text(record["text"], uri, settings)
+        text_document(_given_text(record["text"]), uri=uri, settings=settings)
         if record.get("text")
         else replace(read_page(record["html"], uri=uri, settings=settings, article=True), uri=uri)
     )
@@ -84,21 +84,11 @@ def _document(record: dict[str, Any], where: str, settings: Settings) -> Documen
     return replace(document, credit=credited(document.credit, document.outlet))
 
 
-def _from_text(text: str, uri: str | None, settings: Settings) -> Document:
-    clean = normalise(text)
-    if not clean:
+def _given_text(raw: str) -> str:
+    text = normalise(raw)
+    if not text:
         raise EmptyInput('"text" holds only blanks; nothing to read')
-    wire = read_wire(clean)
-    return make_document(
-        clean,
-        uri=uri,
-        outlet=settings.outlet,
-        published=settings.published,
-        byline=wire.byline,
-        credit=wire.credit,
-        dateline=wire.dateline,
-        language=language_of(clean),
-    )
+    return text
 
 
 def _id(record: dict[str, Any]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -50,6 +51,12 @@ def read_plain(
     text = normalise(unwrapped(decode(data, charset, subject=uri or "")))
     if not text:
         raise EmptyInput(_empty(data), subject=uri or "")
+    document = text_document(text, uri=uri, settings=settings)
+    return replace(document, credit=credited(document.credit, document.outlet))
+
+
+def text_document(text: str, *, uri: str | None, settings: Settings) -> Document:
+    """Freeze a normalised text with what its first lines tell: byline, credit, dateline."""
     wire = read_wire(text)
     return make_document(
         text,
@@ -57,7 +64,7 @@ def read_plain(
         outlet=settings.outlet,
         published=settings.published,
         byline=wire.byline,
-        credit=credited(wire.credit, settings.outlet),
+        credit=wire.credit,
         dateline=wire.dateline,
         language=language_of(text),
     )

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "sayso"
 STAGES = ("read", "annotate", "attribute", "resolve", "ledger", "views")
-COMMON = {"records", "errors", "settings", "text", "version"}
+COMMON = {"records", "errors", "settings", "text", "version", "outlets", "countries"}
 FREE = {"views", "evaluate", "pipeline", "__init__", "__main__"}  # may import any stage
 
 

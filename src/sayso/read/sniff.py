@@ -6,18 +6,17 @@ import re
 from typing import Final, Literal
 
 Format = Literal[
-    "text", "html", "jsonl", "json", "feed", "warc", "pdf", "mail", "gzip", "archive", "media"
-]
+    "text", "html", "jsonl", "json", "feed", "sitemap", "warc", "pdf", "mail", "mailbox",
+    "parquet", "gzip", "bzip2", "zip", "archive", "media",
+]  # fmt: skip
 
-# What is said of a format there is no reader for (yet); a format with a reader stands in
-# ``inputs``, not here.
+# What is said of a format there is no reader for; a format with a reader stands in ``inputs``,
+# not here.
 UNREAD: Final[dict[Format, str]] = {
-    "feed": "a feed (RSS, Atom or JSON Feed): feeds are not read yet; give the pages it lists",
-    "warc": "a web archive (WARC or ARC): archives are not read yet; give the pages in it",
-    "pdf": "a PDF: PDFs are not read yet; give its text (pdftotext FILE -)",
-    "mail": "an e-mail message: mail is not read yet; give its text",
-    "gzip": "compressed (gzip): unpack it first (gunzip FILE)",
-    "archive": "an archive or office document (zip, xz, …): give the files in it as text or HTML",
+    "archive": (
+        "an archive (tar, 7z, xz, …) or an office document: unpack the archive and give the "
+        "folder; give the document as text, HTML or PDF"
+    ),
     "media": "a picture, sound, film or font: there is no text in it to read",
     "json": (
         "JSON, but not JSON lines of documents: write one object per line, "
@@ -31,10 +30,12 @@ _MAGIC: Final[tuple[tuple[bytes, Format], ...]] = (
     (b"WARC/", "warc"),
     (b"filedesc://", "warc"),
     (b"\x1f\x8b", "gzip"),
-    (b"PK\x03\x04", "archive"),
+    (b"BZh", "bzip2"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"PAR1", "parquet"),
     (b"7z\xbc\xaf", "archive"),
     (b"\xfd7zXZ", "archive"),
-    (b"BZh9", "archive"),
     (b"Rar!", "archive"),
     (b"\x28\xb5\x2f\xfd", "archive"),
     (b"\xd0\xcf\x11\xe0", "archive"),
@@ -53,30 +54,38 @@ _NAMES: Final[dict[str, Format]] = {
     ".txt": "text", ".text": "text", ".md": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json",
-    ".rss": "feed", ".atom": "feed", ".warc": "warc", ".arc": "warc", ".pdf": "pdf",
-    ".eml": "mail", ".gz": "gzip",
+    ".xml": "html", ".rss": "feed", ".atom": "feed", ".rdf": "feed",
+    ".warc": "warc", ".wet": "warc", ".arc": "warc", ".pdf": "pdf",
+    ".eml": "mail", ".mbox": "mailbox", ".parquet": "parquet",
+    ".gz": "gzip", ".bz2": "bzip2", ".zip": "zip",
 }  # fmt: skip
+_OFFICE: Final = frozenset((".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub", ".jar"))
 _TYPES: Final[dict[str, Format]] = {
     "text/html": "html", "application/xhtml+xml": "html",
     "application/x-ndjson": "jsonl", "application/jsonl": "jsonl", "application/json": "json",
     "application/rss+xml": "feed", "application/atom+xml": "feed",
     "application/feed+json": "feed", "application/pdf": "pdf", "message/rfc822": "mail",
-    "application/warc": "warc", "application/gzip": "gzip", "application/zip": "archive",
+    "application/warc": "warc", "application/mbox": "mailbox",
 }  # fmt: skip
 _RECORD = re.compile(r'\{.*?"(?:text|html)"\s*:', re.DOTALL)
-_PROLOGUE = r"(?:<\?xml[^>]*>\s*+)?(?:<!--(?:[^-]++|-(?!->))*+-->\s*+)*+"
-_FEED = re.compile(rf"{_PROLOGUE}<(?:rss|feed|rdf:RDF)\b")
-_JSON_FEED = re.compile(r'\{\s*"version"\s*:\s*"https?://jsonfeed\.org')
-_PAGE = re.compile(rf"{_PROLOGUE}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+PROLOGUE: Final = r"(?:<\?[^>]*+>\s*+|<!--(?:[^-]++|-(?!->))*+-->\s*+)*+"
+_DOCTYPE = r"(?:<!DOCTYPE\s+(?:rss|rdf)[^>\[]*+(?:\[[^\]]*+\]\s*+)?>\s*+)?"
+_FEED = re.compile(rf"{PROLOGUE}{_DOCTYPE}<(?:\w+:)?(?:rss|feed|RDF)\b", re.IGNORECASE)
+_JSON_FEED = re.compile(
+    r'\{[^{}\[\]]{0,4000}?"version"\s*+:\s*+"https?:\\?/\\?/(?:www\.)?jsonfeed\.org'
+)
+_SITEMAP = re.compile(rf"{PROLOGUE}<(?:\w+:)?(?:urlset|sitemapindex)\b", re.IGNORECASE)
+_PAGE = re.compile(rf"{PROLOGUE}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _MARKUP = re.compile(
     r"<(?:p|div|article|section|main|title|meta|br|h[1-6]|ul|table|blockquote)\b[^>]*>|</\w+>",
     re.IGNORECASE,
 )
 _MAIL = re.compile(
-    r"(?:[A-Za-z-]{2,40}: .*\r?\n(?:[ \t].*\r?\n)*)*?"
-    r"(?:Received|Message-ID|MIME-Version|Return-Path|Delivered-To): ",
+    r"(?:[A-Za-z][\w-]{1,60}:.*\r?\n(?:[ \t].*\r?\n)*+)*?"
+    r"(?:Received|Message-ID|MIME-Version|Return-Path|Delivered-To):",
     re.IGNORECASE,
 )
+_MAILBOX = re.compile(r"From \S+ .*\d\d:\d\d.*\r?\n")  # the line before each message
 
 
 def sniff(head: bytes, *, name: str | None = None, content_type: str | None = None) -> Format:
@@ -92,14 +101,21 @@ def sniff(head: bytes, *, name: str | None = None, content_type: str | None = No
         content_type: the header of that name, parameters and all.
     """
     magic = next((form for mark, form in _MAGIC if head.startswith(mark)), None)
-    if magic:
-        return "warc" if magic == "gzip" and _ending(name, ".gz") in {".warc", ".arc"} else magic
+    if magic or head[257:262] == b"ustar":
+        return _told(magic or "archive", _ending(name))
     text = _glance(head)
     kind = (content_type or "").partition(";")[0].strip().lower()
     named = _looks(text) or _TYPES.get(kind) or _by_kind(kind) or _NAMES.get(_ending(name))
     if named == "json" and _ending(name) in {".jsonl", ".ndjson"}:
         return "jsonl"
     return named if named and named != "text" else _tagged(text, certain=named == "text")
+
+
+def _told(magic: Format, ending: str) -> Format:
+    """Return the format that first bytes and a name tell together, where bytes alone do not."""
+    if magic == "gzip" and _NAMES.get(ending) == "warc":
+        return "warc"
+    return "archive" if magic == "zip" and ending in _OFFICE else magic
 
 
 def has_reader_name(name: str) -> bool:
@@ -112,9 +128,13 @@ def _looks(text: str) -> Format | None:
         return "html"
     if _FEED.match(text) or _JSON_FEED.match(text):
         return "feed"
+    if _SITEMAP.match(text):
+        return "sitemap"
     if text.startswith("{"):
         first = text.partition("\n")[0]
         return "jsonl" if _RECORD.match(first) else "json" if _is_json(first) else None
+    if line := _MAILBOX.match(text):
+        return "mailbox" if _MAIL.match(text, line.end()) else None
     return "mail" if _MAIL.match(text) else None
 
 
@@ -137,7 +157,9 @@ def _glance(head: bytes) -> str:
     return head.decode("utf-16" if wide else "utf-8", "replace").lstrip("\ufeff \t\r\n")
 
 
-def _ending(name: str | None, but: str = "") -> str:
-    """Return the lower-case ending of a file name (".html"), a trailing ``but`` left out."""
+def _ending(name: str | None) -> str:
+    """Return the lower-case ending of a file name (".html"), of what is packed if that is told."""
     last = re.split(r"[/\\]", re.split(r"[?#]", name or "")[0])[-1].lower()
-    return "." + last.removesuffix(but).rpartition(".")[2] if "." in last else ""
+    inner = re.sub(r"\.(?:gz|bz2)$", "", last)
+    ending = "." + inner.rpartition(".")[2] if "." in inner else ""
+    return ending if ending in _NAMES or inner == last else "." + last.rpartition(".")[2]

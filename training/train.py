@@ -16,11 +16,20 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from data import IGNORED, Example, attribution_examples, requoted, tree_examples, windows
+from data import (
+    IGNORED,
+    Example,
+    attribution_examples,
+    factual_labels,
+    requoted,
+    tree_examples,
+    windows,
+)
 from network import LABELS, Reader, Sizes, start_from
 from torch import Tensor
 from torch.nn import functional
 
+from sayso.annotate.coreference import alike_pairs, step_of
 from sayso.annotate.pieces import CLS, SEP, load_vocabulary
 
 # GUM documents that are also in the hand-made readings: never trained on, so that
@@ -33,18 +42,22 @@ HELD_OUT = frozenset(
 Window = tuple[Example, int, int]
 
 
-def load_examples(shared: Path) -> tuple[list[Example], list[Example], dict[str, int]]:
+def load_examples(
+    shared: Path, nested: Path | None
+) -> tuple[list[Example], list[Example], dict[str, int]]:
     """Return attribution examples, tree examples and the relations met."""
     vocabulary, relations = load_vocabulary(), {}
-    attributions = list(attribution_examples(shared / "data/polnear/train", vocabulary))
+    inner = dict(map(json.loads, nested.open())) if nested else {}
+    factual = factual_labels(shared)
+    attributions = list(attribution_examples(shared / "data/polnear/train", vocabulary, inner))
     trees = [
         example
         for path in sorted((shared / "data/gum/train").glob("*.conllu"))
-        for example in tree_examples(path, relations, vocabulary, entities=True)
+        for example in tree_examples(path, relations, vocabulary, entities=True, factual={})
         if example.name not in HELD_OUT
     ]
     ewt = shared / "data/ewt/train.conllu"
-    trees += tree_examples(ewt, relations, vocabulary, entities=False)
+    trees += tree_examples(ewt, relations, vocabulary, entities=False, factual=factual)
     return attributions, trees, relations
 
 
@@ -151,7 +164,46 @@ def tree_loss(model: Reader, batch: list[Window]) -> Tensor:
     kind = _column(batch, "kind")
     if (kind != IGNORED).any():
         loss = loss + 0.5 * _cross_entropy(labels["kind"], kind)
-    return loss
+        loss = loss + 0.5 * link_loss(model, words, batch)
+    return loss + factual_loss(model, words, batch)
+
+
+def link_loss(model: Reader, words: Tensor, batch: list[Window]) -> Tensor:
+    """Loss of antecedents: any mention of the same entity before it is right."""
+    lost = []
+    for row, (example, begin, end) in enumerate(batch):
+        if example.entity is None:
+            continue
+        at = np.flatnonzero(example.entity[begin:end] >= 0)
+        if not len(at):
+            continue
+        entity = torch.from_numpy(example.entity[begin + at])
+        steps = torch.from_numpy(step_of(at[:, None] - at[None]).astype(np.int64))
+        names = [example.names[begin + i] for i in at.tolist()]
+        forms = [example.forms[begin + i] for i in at.tolist()]
+        alike = torch.from_numpy(alike_pairs(forms, names, 0, len(at), first=0))
+        scores = model.links(words[row, at], steps, alike).float()
+        before = torch.ones(len(at), len(at), dtype=torch.bool).tril(-1)
+        same = before & (entity.unsqueeze(0) == entity.unsqueeze(1))
+        allowed = torch.cat([before, torch.ones(len(at), 1, dtype=torch.bool)], -1)
+        right = torch.cat([same, ~same.any(-1, keepdim=True)], -1)
+        scores = scores.masked_fill(~allowed, -1e4)
+        lost.append(scores.logsumexp(-1) - scores.masked_fill(~right, -1e4).logsumexp(-1))
+    return torch.cat(lost).mean() if lost else words.sum() * 0
+
+
+def factual_loss(model: Reader, words: Tensor, batch: list[Window]) -> Tensor:
+    """Loss of how sure the author is that what a word tells happened."""
+    rows = [
+        (row, i, float(e.factual[a + i]))
+        for row, (e, a, b) in enumerate(batch)
+        for i in np.flatnonzero(~np.isnan(e.factual[a:b])).tolist()
+    ]
+    if not rows:
+        return words.sum() * 0
+    row, at, label = zip(*rows, strict=True)
+    guess = model.factual(words[list(row), list(at)]).squeeze(-1).float()
+    return 0.2 * functional.smooth_l1_loss(guess, torch.tensor(label))
 
 
 class Average:
@@ -245,12 +297,24 @@ def resume(path: Path, state: dict) -> int:
     return saved["epoch"] + 1
 
 
+def go_on_from(model: Reader, saved: dict, relations: dict[str, int]) -> None:
+    """Take over the averaged weights of another run; heads it does not know stay new."""
+    if list(saved["relations"]) != list(relations):
+        raise SystemExit("the checkpoint knows other relations: train it on the same treebanks")
+    missing, _ = model.load_state_dict(saved["average"], strict=False)
+    print("new:", sorted({name.split(".")[0] for name in missing}), flush=True)
+
+
 def main() -> None:
     """Train from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--start", required=True, help="folder of the MiniLM weights")
     parser.add_argument("--name", default="reader")
+    parser.add_argument("--nested", type=Path, help="labels of nested attributions (nested.py)")
+    parser.add_argument(
+        "--onward", type=Path, help="checkpoint whose averaged weights to go on from"
+    )
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--window", type=int, default=318, help="pieces, without CLS and SEP")
     parser.add_argument("--batch", type=int, default=12)
@@ -263,11 +327,13 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     random.seed(args.seed)
     torch.manual_seed(args.seed)
-    *data, relations = load_examples(args.shared)
+    *data, relations = load_examples(args.shared, args.nested)
     folder = Path(__file__).parent / "runs" / args.name
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "settings.json").write_text(json.dumps(vars(args), default=str, indent=1))
     model = start_from(args.start, Sizes(len(relations)))
+    if args.onward:
+        go_on_from(model, torch.load(args.onward, weights_only=True), relations)
     adam, schedule = optimiser(model, steps_per_epoch(tuple(data), args) * args.epochs, args)
     average = Average(model, args.decay)
     state = {"model": model, "adam": adam, "schedule": schedule, "average": average}

@@ -3,8 +3,9 @@
 1. cut the text into words and word pieces (``words``, ``pieces``),
 2. plan overlapping windows (``windows``), 3. run the encoder (``model``),
 4. give each word to one window, 5. read off words, tags and trees (``decode``,
-``tree``), mentions (``mention``), cues with their sources and contents; beside
-that, 6. pair the quotation marks (``quotation``).
+``tree``), mentions (``mention``) and which of them are the same (``coreference``), cues
+with their sources and contents; beside that,
+6. pair the quotation marks (``quotation``).
 """
 
 from __future__ import annotations
@@ -17,7 +18,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sayso.annotate.decode import decode_cued, decode_words, owned_labels, sentence_starts
+from sayso.annotate.coreference import find_clusters
+from sayso.annotate.decode import (
+    decode_cued,
+    decode_words,
+    owned_labels,
+    owned_links,
+    sentence_starts,
+)
 from sayso.annotate.mention import find_mentions
 from sayso.annotate.model import Model, Output, load_model, start_windows
 from sayso.annotate.pieces import cut_pieces
@@ -115,14 +123,18 @@ def _finish(started: Started, model: Model) -> Annotated:
     starts[[owner.begin for owner in owners if owner.begin < owner.end]] = True
     words = decode_words(cut, labels, starts, outputs, (windows, owners), model)
     inside = np.exp(labels[:, model.labels["inside"]])
+    kinds = labels[:, model.labels["kind"]].argmax(-1)
+    mentions = find_mentions(words, document.text, kinds, model.kinds)
+    links = owned_links(outputs, windows, owners)
     return Annotated(
         document=document,
         words=words,
         sentences=_sentence_spans(cut, words.sentence),
-        mentions=find_mentions(words, labels[:, model.labels["kind"]].argmax(-1), model.kinds),
+        mentions=mentions,
         cued=decode_cued(cut, labels, outputs, (windows, owners), model.labels),
         content=(1 - inside[:, 0] / inside.sum(-1)).astype(np.float32),
         quotations=_quotations(document.text),
+        clusters=find_clusters(words, document.text, mentions, links, model.pairing),
     )
 
 

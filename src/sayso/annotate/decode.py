@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from sayso.annotate.coreference import Links
 from sayso.annotate.model import Labels, Model, Output
 from sayso.annotate.tree import mend_heads
 from sayso.annotate.windows import Window
@@ -21,13 +22,29 @@ _SETTLED = 8.0  # logits by which "outside" leads where nothing else is worth a 
 def owned_labels(
     outputs: Sequence[Output], windows: Sequence[Window], owners: Sequence[Window]
 ) -> Floats:
-    """Return the label logits of every word from the window that owns it: (n, 36)."""
+    """Return the label logits of every word from the window that owns it: (n, 37)."""
     return np.concatenate(
         [
             output.labels[owner.begin - window.begin : owner.end - window.begin]
             for output, window, owner in zip(outputs, windows, owners, strict=True)
         ]
     )
+
+
+def owned_links(
+    outputs: Sequence[Output], windows: Sequence[Window], owners: Sequence[Window]
+) -> Links:
+    """Return the links of every mention from the window that owns its head word."""
+    owned = [
+        output.links[
+            (output.mentions >= owner.begin - window.begin)
+            & (output.mentions < owner.end - window.begin)
+        ]
+        for output, window, owner in zip(outputs, windows, owners, strict=True)
+    ]
+    links = np.concatenate(owned)
+    wide = links.shape[1] // 2
+    return Links(links[:, :wide], links[:, wide : 2 * wide], links[:, -1])
 
 
 def sentence_starts(

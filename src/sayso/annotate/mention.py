@@ -9,20 +9,23 @@ from sayso.records import Mention, Words
 
 # What hangs on a mention's head and is no part of its name or description.
 _OUTSIDE = ("case", "cc", "conj", "punct", "parataxis", "cop", "nsubj", "mark", "discourse")
+_COMMAS = frozenset(",;:–—")
 
 
 def find_mentions(
-    words: Words, kinds: npt.NDArray[np.int64], names: tuple[str, ...]
+    words: Words, text: str, kinds: npt.NDArray[np.int64], names: tuple[str, ...]
 ) -> tuple[Mention, ...]:
     """Return a mention for every word that heads one, in text order.
 
     Args:
         words: with their tree.
+        text: of the document.
         kinds: index into ``names`` for each word, 0 for no mention; shape (n,).
         names: of the kinds.
 
     The phrase is what hangs on the head: determiners, adjectives, names and
-    complements with all that hangs on those, but no preposition and no "and X".
+    complements with all that hangs on those, but no preposition, no "and X" and no comma
+    at its end.
     """
     left, right = subtree_edges(words)
     outside = [i for i, name in enumerate(words.relations) if name in _OUTSIDE]
@@ -35,6 +38,9 @@ def find_mentions(
     np.minimum.at(low, words.head[child], left[child])
     np.maximum.at(high, words.head[child], right[child])
     heads = np.flatnonzero(kinds)
+    last = high[heads]
+    comma = np.array([text[start] in _COMMAS for start in words.start[last].tolist()], dtype=bool)
+    high[heads] = last - (comma & (last > heads))
     starts, ends = words.start[low[heads]].tolist(), words.end[high[heads]].tolist()
     return tuple(
         Mention((start, end), head, names[kind])

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sayso.annotate.coreference import Pairing
 from sayso.annotate.pieces import CLS, MODEL_FOLDER, SEP, Pieces, Vocabulary, load_vocabulary
 from sayso.annotate.windows import Window
 from sayso.errors import ModelError
@@ -27,12 +28,14 @@ class Output(NamedTuple):
     """What the encoder says about a window of W words and the C cues in it.
 
     Attributes:
-        labels: logits of all label heads, (W, 36); see ``Model.labels``.
+        labels: logits of all label heads, (W, 37); see ``Model.labels``.
         arcs: score of each word (last axis) as the head of each word, (W, W).
         heads: the best head of each word, itself for a root, (W,).
         relations: relation to that head, (W,).
         cues: index of each cue's first word, (C,).
         roles: logits of source and content for each cue, (C, W, 5).
+        mentions: index of each mention's head word, (M,).
+        links: its vectors and score for coreference, (M, 257); see ``Links``.
     """
 
     labels: Floats
@@ -41,6 +44,8 @@ class Output(NamedTuple):
     relations: npt.NDArray[np.int64]
     cues: npt.NDArray[np.int64]
     roles: Floats
+    mentions: npt.NDArray[np.int64]
+    links: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +55,7 @@ class Model:
     Attributes:
         tags, relations, kinds: names behind the label numbers.
         labels: where each label head's logits stand in ``Output.labels``.
+        pairing: what distance and shared words add to a pair of mentions.
         bar: probability from which a word begins a cue.
         threads: windows read at the same time.
         digest: SHA-256 of the file, first 12 hex digits.
@@ -62,6 +68,7 @@ class Model:
     relations: tuple[str, ...]
     kinds: tuple[str, ...]
     labels: Labels
+    pairing: Pairing
     bar: float
     threads: int
     digest: str
@@ -95,9 +102,10 @@ def _load(threads: int, path: Path) -> Model:
         names = {
             key: json.loads(value)
             for key, value in session.get_modelmeta().custom_metadata_map.items()
-            if key in {"tags", "relations", "kinds", "labels", "bar"}
+            if key in {"tags", "relations", "kinds", "labels", "bar", "near", "alike"}
         }
         labels = _slices(names["labels"])
+        pairing = Pairing(*(np.array(names[key], np.float32) for key in ("near", "alike")))
     except Exception as error:  # the runtime raises many kinds
         raise ModelError(
             f"The encoder could not be loaded from {path.name}: {error}. Install sayso again.",
@@ -111,6 +119,7 @@ def _load(threads: int, path: Path) -> Model:
         relations=tuple(names["relations"]),
         kinds=tuple(names["kinds"]),
         labels=labels,
+        pairing=pairing,
         bar=float(names["bar"]),
         threads=threads,
         digest=hashlib.sha256(data).hexdigest()[:12],

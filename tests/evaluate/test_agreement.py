@@ -6,12 +6,13 @@ from gold_examples import HARBOUR, harbour
 from sayso.evaluate.agreement import agreement, by_document
 from sayso.evaluate.corpus import GoldItem, read_gold
 from sayso.evaluate.score import PRF, Accuracy
+from sayso.records import Response
 from sayso.text import make_document
 
 
-def item(annotator, attributions, name="harbour", fields=()):
+def item(annotator, attributions, name="harbour", fields=(), responses=None):
     document = make_document(HARBOUR, id=name)
-    return GoldItem(document, tuple(attributions), annotator, frozenset(fields))
+    return GoldItem(document, tuple(attributions), annotator, frozenset(fields), responses)
 
 
 def test_annotators_are_kept_apart_in_the_order_of_their_names():
@@ -41,6 +42,13 @@ def test_only_fields_both_decide_are_compared():
         [item("abe", harbour(), fields=["mode", "kind"]), item("bob", harbour(), fields=["mode"])]
     )
     assert found.scores.fields == {"mode": Accuracy(4, 4, 4)}
+
+
+def test_only_responses_both_decide_are_compared():
+    answered = (Response("Ines Calder", "denied", None, ()),)
+    abe, bob = item("abe", (), responses=answered), item("bob", (), responses=answered)
+    assert agreement([abe, bob]).scores.responses["responses"] == PRF(1, 0, 0)
+    assert agreement([abe, item("cat", ())]).scores.responses == {}
 
 
 def test_one_annotator_agrees_with_nobody():

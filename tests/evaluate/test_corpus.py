@@ -21,7 +21,7 @@ from sayso.evaluate.corpus import (
     shift,
 )
 from sayso.evaluate.score import FIELDS, ROLES
-from sayso.records import Hop, Skipped
+from sayso.records import Hop, Response, Skipped
 from sayso.text import normalise
 
 # Everything normalise touches: spaces and breaks of all kinds, marks that
@@ -210,6 +210,33 @@ def test_lines_that_cannot_be_scored_are_refused(side_by_side, line, message):
     assert "quay.ann" in caught.value.subject
 
 
+@pytest.mark.parametrize(
+    ("second", "nested"),
+    [
+        (("left", "ships"), False),
+        (("said", "adding that ships left"), False),  # beside another, with its cue
+        (("adding", "that ships left"), False),  # its own content
+        (("waited", "ships"), True),  # a cue in another's content
+        (("", "waited"), False),
+    ],
+)
+def test_a_brat_file_is_nested_if_a_cue_stands_in_another_content(side_by_side, second, nested):
+    cue, content = second
+    lines = [
+        f"T1\tContent {at('“we waited,”')}\t“we waited,”",
+        f"T2\tCue {at('said')}\tsaid",
+        "E1\tAttribution:T2 Content:T1 Cue:T2",
+        f"T3\tContent {at(content)}\t{content}",
+        f"T4\tCue {at(cue)}\t{cue}",
+        f"E2\tAttribution:T3 Content:T3{' Cue:T4' if cue else ''}",
+    ]
+    text = "\n".join(line for line in lines if cue or not line.startswith("T4"))
+    (side_by_side / "quay.ann").write_text(text, encoding="utf-8")
+    (item,) = read_brat(side_by_side)
+    assert len(item.attributions) == 2
+    assert item.nested == nested
+
+
 def test_an_annotation_without_text_is_refused(side_by_side):
     (side_by_side / "quay.txt").rename(side_by_side / "other.txt")
     with pytest.raises(GoldError, match=r"no text for it; expected quay\.txt"):
@@ -259,6 +286,7 @@ def test_readings_give_their_attributions_and_what_they_decide(tmp_path):
     assert item.document.text == HARBOUR
     assert (item.document.outlet, item.document.published) == ("Tidewater Post", "2031-04-02")
     assert item.annotator == "mine"
+    assert item.nested
     assert item.fields == {"mode", "speaker", "chain", "said", "parent"}
     assert [(a.source, a.cue, a.content, a.mode) for a in item.attributions] == [
         (a.source, a.cue, a.content, a.mode) for a in harbour()
@@ -290,10 +318,35 @@ def test_readings_of_raw_text_are_moved(tmp_path):
     assert words(item, 0) == {"source": ["Rosa"], "cue": ["said"], "content": ["ships left."]}
 
 
+def test_responses_are_read_and_moved(tmp_path):
+    raw = "Rosa  said:\r\n\r\n  ships left. Ada  Quill denied it."
+    entry = {"id": "x", "source": [], "cue": [], "content": spans(raw, "ships left")}
+    response = {"actor": "Ada Quill", "response": "denied", "about": "x",
+                "evidence": spans(raw, "Ada  Quill", "denied")}  # fmt: skip
+    given_ = {"document": {"text": raw}, "attributions": [entry], "responses": [response]}
+    (item,) = read_readings(write(tmp_path, given_))
+    (found,) = item.responses
+    evidence = spans(item.document.text, "Ada Quill", "denied")
+    assert found == Response("Ada Quill", "denied", "x", evidence)
+
+
+def test_gold_without_the_key_decides_no_responses(tmp_path):
+    plain = record()
+    del plain["responses"]
+    none, empty = read_readings(write(tmp_path, plain, record()))
+    assert none.responses is None
+    assert empty.responses == ()
+
+
 def test_readings_without_attributions_are_gold(tmp_path):
     (item,) = read_readings(write(tmp_path, record(attributions=[])))
     assert item.attributions == ()
     assert item.fields <= set(FIELDS)
+
+
+def answered(**changes):
+    response = {"actor": "x", "response": "denied", "about": None, "evidence": [[0, 5]], **changes}
+    return record(responses=[{k: v for k, v in response.items() if v != "gone"}])
 
 
 def broken(**changes):
@@ -315,6 +368,10 @@ def broken(**changes):
         ([broken(content=[3, 9])], "not a reading: TypeError"),
         ([broken(id="b")], "two attributions are called 'b'"),
         ([broken(parent="zz")], "the parent of a is 'zz', which is not there"),
+        ([answered(about="zz")], "what response 1 is about is 'zz', which is not there"),
+        ([answered(evidence=[[5, 9999]])], "evidence of response 1 has the span [5, 9999]"),
+        ([answered(about="gone")], "not a reading: KeyError 'about'"),
+        ([record(responses=None)], "not a reading: TypeError"),
     ],
 )
 def test_bad_readings_are_refused(tmp_path, lines, message):
@@ -352,5 +409,8 @@ def test_every_gold_file_is_read(shared: Path):
     assert all(isinstance(item, GoldItem) for item in items)
     assert sum(len(item.attributions) for item in items if item.fields) == 295
     assert len({item.document.id for item in items}) == 84 + 21
+    assert sum(len(item.responses or ()) for item in items) == 14
+    assert {item.nested for item in items if item.fields} == {True}
+    assert {item.nested for item in items if not item.fields} == {False}
     # brat writes the words beside the offsets: none may differ.
     assert not any(" says " in warning for item in items for warning in item.warnings)

@@ -5,14 +5,14 @@ import time
 from dataclasses import replace
 
 import pytest
-from gold_examples import HARBOUR, harbour
+from gold_examples import HARBOUR, harbour, said
 
 from sayso.errors import GoldError, ModelError
 from sayso.evaluate import evaluate_gold
 from sayso.evaluate.corpus import GoldItem, read_gold
 from sayso.evaluate.report import payload, tables
 from sayso.evaluate.score import PRF, ROLES
-from sayso.records import Reading, Skipped
+from sayso.records import Reading, Response, Skipped
 
 SHORT = "Rosa Lund said ships left."
 
@@ -131,7 +131,7 @@ def test_the_payload_is_json_and_none_where_nothing_was_measured(gold):
         "fp": 0,
         "fn": 5,
     }
-    nothing = {"accuracy": None, "right": 0, "of": 0, "given": 0}
+    nothing = {"accuracy": None, "told": None, "right": 0, "of": 0, "given": 0, "silent": 0}
     assert found["fields"] == {"speaker": nothing, "parent": nothing}
     assert found["recall"]["nested"] == {"recall": 0.0, "found": 0, "of": 1}
     assert found["worst"][1]["mistakes"][0]["gold"]["content"] == "ships left"
@@ -145,7 +145,7 @@ def test_tables_print_a_dash_for_what_was_not_produced(gold):
     lines = tables(evaluate_gold([gold], without_speakers)).splitlines()
     assert lines[0] == "2 documents, 5 attributions"
     (row,) = (line.split() for line in lines if line.startswith("speaker"))
-    assert row == ["speaker", "-", "2", "0"]
+    assert row == ["speaker", "-", "5", "-", "2", "0"]
     (row,) = (line.split() for line in lines if line.startswith("attributions with source"))
     assert row == ["attributions", "with", "source", "1.000", "1.000", "1.000", "-"]
 
@@ -154,6 +154,100 @@ def test_tables_show_the_words_of_mistakes(gold):
     shown = tables(evaluate_gold([gold], silent))
     assert "short: lost 1 of 1, invented 0" in shown
     assert "  missed: gold [Rosa Lund] said: ships left" in shown
+
+
+# -- responses
+
+
+def answered(gold, *responses):
+    """The gold with responses in its first document; the second has none to decide."""
+    first, second = map(json.loads, gold.read_text("utf-8").split("\n"))
+    first["responses"] = [
+        {"actor": r.actor, "response": r.response, "about": r.about, "evidence": r.evidence}
+        for r in responses
+    ]
+    gold.write_text(f"{json.dumps(first)}\n{json.dumps(second)}", encoding="utf-8")
+
+
+def test_responses_are_scored_where_the_gold_has_them(gold):
+    denied = Response("Ines Calder", "denied", "c", ((0, 5),))
+    answered(gold, denied, Response("divers", "unreachable", None, ()))
+
+    def answering(document):
+        return replace(knowing([gold])(document), responses=(replace(denied, evidence=()),))
+
+    found = evaluate_gold([gold], answering)  # what it says of the second document is not scored
+    assert found.scores.responses["responses"] == PRF(1, 0, 1)
+    assert payload(found)["scores"]["responses"]["recall"] == 0.5
+    (row,) = (line.split() for line in tables(found).splitlines() if line.startswith("responses "))
+    assert row == ["responses", "1.000", "0.500", "0.667", "-"]
+    assert "responses, whatever they are about" in tables(found)
+
+
+def test_where_the_gold_has_no_responses_none_are_shown(gold):
+    found = evaluate_gold([gold], silent)
+    assert not any("responses" in name for name in payload(found)["scores"])
+    assert "responses" not in tables(found)
+
+
+# -- gold of one level
+
+
+@pytest.fixture
+def one_level(tmp_path):
+    """A brat folder whose annotator labelled no attribution inside another's content."""
+    outer = harbour()[2]
+    lines = [
+        f"T{n}\t{role} {start} {end}\t{HARBOUR[start:end]}"
+        for n, (role, ((start, end),)) in enumerate(
+            zip(("Source", "Cue", "Content"), (outer.source, outer.cue, outer.content), strict=True)
+        )
+    ]
+    (tmp_path / "harbour.txt").write_text(HARBOUR, "utf-8")
+    event = "E1\tAttribution:T1 Source:T0 Cue:T1 Content:T2"
+    (tmp_path / "harbour.ann").write_text("\n".join([*lines, event]), "utf-8")
+    return tmp_path
+
+
+def test_what_nobody_looked_for_is_neither_right_nor_wrong(one_level):
+    outer, inner = harbour()[2:]
+    found = evaluate_gold([one_level], lambda d: Reading(d, (outer, inner)))
+    assert (found.one_level, found.nested_left_out) == (1, 1)
+    assert found.scores.whole == PRF(1, 0, 0)
+    assert found.scores.exact["cue"] == PRF(1, 0, 0)
+    assert found.mistakes == {}
+    assert payload(found)["one_level"] == {"documents": 1, "nested_left_out": 1}
+    assert (
+        "1 of them labelled on one level only: 1 attributions read inside the content of another"
+        in tables(found)
+    )
+
+
+def test_leaving_out_costs_what_was_right_by_luck_too(one_level):
+    """A nested one is left out whatever it matches, or the rule would only ever help us."""
+    (outer,) = (a for a in harbour() if a.id == "c")
+    found = evaluate_gold([one_level], lambda d: Reading(d, (replace(outer, parent="x"),)))
+    assert found.scores.whole == PRF(0, 0, 1)
+    assert found.nested_left_out == 1
+
+
+def test_what_stands_alone_is_scored_on_one_level_too(one_level):
+    alone = said("z", "", "", "Nobody else spoke")
+    found = evaluate_gold([one_level], lambda d: Reading(d, (*harbour()[2:3], alone)))
+    assert found.scores.whole == PRF(1, 1, 0)
+    assert (found.one_level, found.nested_left_out) == (1, 0)
+
+
+def test_where_nesting_was_looked_for_nothing_is_left_out(gold):
+    def nesting(document):
+        extra = said("z", "", "", "clerk", parent="c") if document.id == "harbour" else None
+        known = knowing([gold])(document).attributions
+        return Reading(document, (*known, extra) if extra else known)
+
+    found = evaluate_gold([gold], nesting)
+    assert (found.one_level, found.nested_left_out) == (0, 0)
+    assert found.scores.whole == PRF(5, 1, 0)
+    assert "one level" not in tables(found)
 
 
 @pytest.mark.corpus
@@ -169,6 +263,6 @@ def test_a_corpus_is_evaluated_in_seconds(shared):
     began = time.process_time()
     found = evaluate_gold([folder], forgetful)
     assert time.process_time() - began < 5
-    assert found.documents == 84
+    assert found.documents == found.one_level == 84
     assert found.scores.whole.precision == 1.0
     assert found.scores.whole.recall == pytest.approx(2 / 3, abs=0.02)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from gold_examples import HARBOUR, UNHURRIED, harbour, said
+from gold_examples import HARBOUR, UNHURRIED, harbour, said, spans
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +11,8 @@ from sayso.evaluate.score import (
     FIELDS,
     MATCH,
     PRF,
+    RESPONSES,
+    RESPONSES_ABOUT_ANYTHING,
     ROLES,
     Accuracy,
     Scores,
@@ -22,7 +24,7 @@ from sayso.evaluate.score import (
     same_name,
     score_document,
 )
-from sayso.records import Attribution, Hop
+from sayso.records import Attribution, Hop, Response
 from sayso.text import merged
 
 texts = st.text("ab1é .,\n“”", min_size=1, max_size=60).filter(lambda t: any(map(str.isalnum, t)))
@@ -260,7 +262,7 @@ def test_equal_contents_go_to_the_equal_source():
     )
     scores = score_document(text, gold, gold[::-1], fields=["parent"])
     assert scores.sourced == PRF(2, 0, 0)
-    assert scores.fields["parent"] == Accuracy(1, 1, 1)
+    assert scores.fields["parent"] == Accuracy(1, 1, 1, silent=1)
 
 
 def test_an_attribution_without_content_counts_only_by_its_other_parts():
@@ -283,6 +285,7 @@ FULL = said(
     speaker="Ines Calder",
     identity="named",
     kind="person",
+    addressee=spans(HARBOUR, "the Tidewater Post"),
     chain=(Hop("The Tidewater Post"), Hop("Ines Calder")),
     said="2031-04",
 )
@@ -312,7 +315,28 @@ def test_fields_are_compared_on_matches(field, value, right):
     assert found[field] == Accuracy(int(right), 1, int(value is not None))
     others = {name: a for name, a in found.items() if name not in (field, "parent")}
     assert set(others.values()) == {Accuracy(1, 1, 1)}
-    assert found["parent"] == Accuracy()  # neither side says anything
+    assert found["parent"] == Accuracy(silent=1)  # neither side says anything
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted", "expected"),
+    [
+        ("the Tidewater Post", "the Tidewater Post", Accuracy(1, 1, 1)),
+        ("the Tidewater Post", "Tidewater Post,", Accuracy(1, 1, 1)),  # 13 of 16 letters
+        ("the Tidewater Post", "the Tide", Accuracy(0, 1, 1)),  # 7 of 16
+        ("the Tidewater Post", "a clerk", Accuracy(0, 1, 1)),
+        ("the Tidewater Post", "", Accuracy(0, 1, 0)),
+        ("", "a clerk", Accuracy(0, 1, 1)),
+        ("", "", Accuracy(silent=1)),
+        ("the Tidewater Post", ("the Tide", "water Post"), Accuracy(1, 1, 1)),
+    ],
+)
+def test_an_addressee_is_right_by_half(gold, predicted, expected):
+    gold, predicted = ((part,) if isinstance(part, str) else part for part in (gold, predicted))
+    sides = [
+        replace(FULL, addressee=spans(HARBOUR, *filter(None, part))) for part in (gold, predicted)
+    ]
+    assert fields_of(*sides)["addressee"] == expected
 
 
 def test_fields_the_gold_does_not_decide_are_not_scored():
@@ -332,15 +356,15 @@ def test_fields_never_given_have_no_rate():
 
 def test_fields_of_what_did_not_match_do_not_count():
     elsewhere = said("x", "", "", "the hull leaks", act="promise")
-    assert fields_of(FULL, elsewhere)["act"] == Accuracy()
+    assert fields_of(FULL, elsewhere)["act"] == Accuracy()  # no match, no case
 
 
 @pytest.mark.parametrize(
     ("outer", "parent", "expected"),
     [
-        ("divers told a clerk that the hull leaks", "outer", Accuracy(1, 1, 1)),
-        ("divers told a clerk that the hull leaks", None, Accuracy(0, 1, 0)),
-        ("divers told a clerk that the hull leaks", "inner", Accuracy(0, 1, 1)),
+        ("divers told a clerk that the hull leaks", "outer", Accuracy(1, 1, 1, silent=1)),
+        ("divers told a clerk that the hull leaks", None, Accuracy(0, 1, 0, silent=1)),
+        ("divers told a clerk that the hull leaks", "inner", Accuracy(0, 1, 1, silent=1)),
         ("Nobody else spoke", "outer", Accuracy(0, 1, 1)),  # the parent was not found
         ("Nobody else spoke", None, Accuracy(0, 1, 0)),
     ],
@@ -366,6 +390,69 @@ def test_parents_are_followed_through_the_match(outer, parent, expected):
 )
 def test_names_are_forgiven_case_article_and_apostrophe(name, other, same):
     assert (same_name(name) == same_name(other)) == same
+
+
+# -- responses
+
+
+def responses_of(gold, predicted, attributions=None):
+    found = score_document(
+        HARBOUR,
+        harbour(),
+        [replace(a, id=a.id.upper()) for a in attributions or harbour()],
+        responses=(gold, predicted),
+    )
+    return found.responses[RESPONSES], found.responses[RESPONSES_ABOUT_ANYTHING]
+
+
+def response(actor="Ines Calder", kind="denied", about=None, evidence=()):
+    return Response(actor, kind, about, evidence)
+
+
+RIGHT, WRONG, MISSED, INVENTED = PRF(1, 0, 0), PRF(0, 1, 1), PRF(0, 0, 1), PRF(0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("predicted", "strict", "loose"),
+    [
+        (response("Ines Calder", "denied", "C"), RIGHT, RIGHT),
+        (response("the  Ines calder", "denied", "C", ((0, 5),)), RIGHT, RIGHT),
+        (response("Ines Calder", "denied", "D"), WRONG, RIGHT),
+        (response("Ines Calder", "denied", None), WRONG, RIGHT),
+        (response("Ines Calder", "denied", "c"), WRONG, RIGHT),  # the gold's id is not ours
+        (response("Ines Calder", "confirmed", "C"), WRONG, WRONG),
+        (response("Calder", "denied", "C"), WRONG, WRONG),
+    ],
+)
+def test_a_response_is_right_by_actor_response_and_what_it_is_about(predicted, strict, loose):
+    assert responses_of([response(about="c")], [predicted]) == (strict, loose)
+
+
+def test_a_response_about_nothing_said_matches_one_about_nothing():
+    assert responses_of([response()], [response()]) == (RIGHT, RIGHT)
+    assert responses_of([response()], [response(about="C")]) == (WRONG, RIGHT)
+
+
+def test_a_response_about_what_was_not_found_is_right_only_loosely():
+    gold, ours = [response(about="c")], [response(about=None)]
+    assert responses_of(gold, ours, harbour()[:2]) == (WRONG, RIGHT)
+    assert responses_of(gold, [response(about="A")], harbour()[:2]) == (WRONG, RIGHT)
+
+
+def test_responses_count_one_to_one():
+    assert responses_of([response()], [response(), response()]) == (PRF(1, 1, 0),) * 2
+    assert responses_of([response(), response()], [response()]) == (PRF(1, 0, 1),) * 2
+    assert responses_of([response()], []) == (MISSED, MISSED)
+    assert responses_of([], [response()]) == (INVENTED, INVENTED)
+
+
+def test_responses_the_gold_does_not_decide_are_not_scored():
+    assert score_document(HARBOUR, harbour(), harbour()).responses == {}
+    decided = score_document(HARBOUR, harbour(), harbour(), responses=((), ()))
+    assert decided.responses == {RESPONSES: PRF(), RESPONSES_ABOUT_ANYTHING: PRF()}
+    one = score_document(HARBOUR, [], [], responses=([response()], [response()]))
+    total = sum((one, decided, Scores()), Scores())
+    assert total.responses == {RESPONSES: RIGHT, RESPONSES_ABOUT_ANYTHING: RIGHT}
 
 
 # -- kinds

@@ -56,4 +56,7 @@ def _compare(one: GoldItem, other: GoldItem) -> Scores:
         one.attributions,
         other.attributions,
         fields=one.fields & other.fields,
+        responses=None
+        if one.responses is None or other.responses is None
+        else (one.responses, other.responses),
     )

@@ -22,9 +22,9 @@ from typing import Any
 import numpy as np
 
 from sayso.errors import GoldError
-from sayso.evaluate.score import FIELDS, ROLES
-from sayso.records import Attribution, Document, Hop, Ints, Skipped, Span, Spans
-from sayso.text import make_document, normalise
+from sayso.evaluate.score import FIELDS, ROLES, in_letters, letters_before, shared
+from sayso.records import Attribution, Document, Hop, Ints, Response, Skipped, Span, Spans
+from sayso.text import covered, make_document, merged, normalise
 
 # Words of a raw text: control characters that Python counts as spaces are
 # removed by normalise, so they part no words.
@@ -50,6 +50,9 @@ class GoldItem:
         annotator: whose labels; readings files name nobody, so theirs is the
             name of the file.
         fields: which fields of an attribution this gold decides (``FIELDS``).
+        responses: with spans into ``document.text``; None if this gold decides none.
+        nested: whether attributions inside the content of another were looked
+            for; if not, those a reader finds cannot be called wrong.
         warnings: what looks wrong, each as "FILE:LINE: what".
     """
 
@@ -57,6 +60,8 @@ class GoldItem:
     attributions: tuple[Attribution, ...]
     annotator: str
     fields: frozenset[str] = frozenset()
+    responses: tuple[Response, ...] | None = None
+    nested: bool = True
     warnings: tuple[str, ...] = ()
 
 
@@ -177,7 +182,7 @@ def _read_path(path: Path) -> Iterator[GoldItem | Skipped]:
         )
 
 
-def _open_text(path: Path) -> str:
+def open_text(path: Path) -> str:
     """Read a file with its line ends as they are: offsets count them."""
     try:
         return path.read_bytes().decode("utf-8")
@@ -237,9 +242,9 @@ def _text_of(annotation: Path) -> tuple[Path, str]:
 
 
 def _brat_item(annotation: Path, source: Path, annotator: str) -> GoldItem:
-    raw = _open_text(source)
+    raw = open_text(source)
     text, at = normalise_with_map(raw)
-    lines = _open_text(annotation).split("\n")
+    lines = open_text(annotation).split("\n")
     parts, warnings = _brat_spans(lines, raw, annotation)
     attributions = []
     for number, event, roles in _brat_events(lines, annotation):
@@ -250,7 +255,29 @@ def _brat_item(annotation: Path, source: Path, annotator: str) -> GoldItem:
         attributions.append(Attribution(event, moved["source"], moved["cue"], moved["content"]))
     known = _ARTICLE.match(source.stem)
     document = make_document(raw, id=source.stem, **(known.groupdict() if known else {}))
-    return GoldItem(document, tuple(attributions), annotator, warnings=tuple(warnings))
+    return GoldItem(
+        document,
+        tuple(attributions),
+        annotator,
+        nested=_any_nested(document.text, attributions),
+        warnings=tuple(warnings),
+    )
+
+
+def _any_nested(text: str, attributions: Sequence[Attribution]) -> bool:
+    """Tell whether the cue of any attribution stands in the content of another.
+
+    Brat folders do not say what their annotators were asked for; PolNeAR's, who
+    gave each word one label at most, left out every attribution inside another.
+    """
+    before = letters_before(text)
+    cues = [merged(in_letters(a.cue, before)) for a in attributions]
+    contents = [merged(in_letters(a.content, before)) for a in attributions]
+    return any(
+        cue and i != j and shared(cue, content) == covered(cue)
+        for i, cue in enumerate(cues)
+        for j, content in enumerate(contents)
+    )
 
 
 def _brat_spans(
@@ -319,8 +346,8 @@ def _doubts(
     """Say what an attribution lost on the way, or never had."""
     out = [
         f"{where}: {name}: a span of its {role} holds nothing but spaces"
-        for role in ROLES
-        if len(moved[role]) < len(set(raw[role]))
+        for role, spans in raw.items()
+        if len(moved[role]) < len(set(spans))
     ]
     if not raw["content"]:
         out.append(f"{where}: {name} has no content; its other spans count, it does not")
@@ -339,7 +366,7 @@ def read_readings(path: Path) -> Iterator[GoldItem]:
     Raises:
         GoldError: a line that is no reading, or one with spans outside its text.
     """
-    for number, line in enumerate(_open_text(path).split("\n"), 1):
+    for number, line in enumerate(open_text(path).split("\n"), 1):
         where = f"{path}:{number}"
         if not line.strip():
             continue
@@ -368,22 +395,40 @@ def _reading_item(where: str, record: Any, annotator: str) -> GoldItem:
             moved = {k: shift(spans, at, text) for k, spans in parts.items()}
             warnings += _doubts(where, entry["id"], parts, moved)
             attributions.append(_from_json(entry, moved))
+        responses = _responses(where, record, raw, at, text)
     except (KeyError, TypeError, AttributeError) as error:
         raise GoldError(
             f"{where}: not a reading: {type(error).__name__} {error}; expected"
             ' {"document": {"text": …}, "attributions": [{"id", "source", "cue", "content", …}]}',
             subject=where,
         ) from error
-    _check_ids(where, attributions)
+    _check_ids(where, attributions, responses or ())
     fields = frozenset(FIELDS).intersection(*given)
-    return GoldItem(document, tuple(attributions), annotator, fields, tuple(warnings))
+    return GoldItem(
+        document, tuple(attributions), annotator, fields, responses, warnings=tuple(warnings)
+    )
 
 
 def _from_json(entry: Mapping[str, Any], spans: Mapping[str, Spans]) -> Attribution:
     hops = (hop if isinstance(hop, dict) else {"name": hop} for hop in entry.get("chain") or ())
-    plain = {k: entry[k] for k in FIELDS if k != "chain" and entry.get(k) is not None}
-    given: dict[str, Any] = {**spans, **plain, "chain": tuple(Hop(hop["name"]) for hop in hops)}
+    plain = {k: entry[k] for k in FIELDS if entry.get(k) is not None}
+    given: dict[str, Any] = {**plain, **spans, "chain": tuple(Hop(hop["name"]) for hop in hops)}
     return Attribution(id=entry["id"], **given)
+
+
+def _responses(
+    where: str, record: Mapping[str, Any], raw: str, at: Ints, text: str
+) -> tuple[Response, ...] | None:
+    """Return the responses of a reading, None if it has no such key."""
+    if "responses" not in record:
+        return None
+    out = []
+    for number, entry in enumerate(record["responses"], 1):
+        what = f"evidence of response {number}"
+        spans = _checked(where, what, [tuple(span) for span in entry["evidence"]], len(raw))
+        evidence = shift(spans, at, text)
+        out.append(Response(entry["actor"], entry["response"], entry["about"], evidence))
+    return tuple(out)
 
 
 def _json_spans(where: str, entry: Mapping[str, Any], key: str, raw: str) -> Spans:
@@ -407,13 +452,15 @@ def _checked(where: str, what: str, spans: Iterable[tuple[Any, ...]], length: in
     return tuple(out)
 
 
-def _check_ids(where: str, attributions: Sequence[Attribution]) -> None:
+def _check_ids(
+    where: str, attributions: Sequence[Attribution], responses: Sequence[Response]
+) -> None:
     ids = [a.id for a in attributions]
     if len(set(ids)) < len(ids):
         twice = next(name for name in ids if ids.count(name) > 1)
         raise GoldError(f"{where}: two attributions are called {twice!r}", subject=where)
-    for a in attributions:
-        if a.parent is not None and a.parent not in ids:
-            raise GoldError(
-                f"{where}: the parent of {a.id} is {a.parent!r}, which is not there", subject=where
-            )
+    pointers = [(f"the parent of {a.id}", a.parent) for a in attributions]
+    pointers += [(f"what response {n} is about", r.about) for n, r in enumerate(responses, 1)]
+    for what, name in pointers:
+        if name is not None and name not in ids:
+            raise GoldError(f"{where}: {what} is {name!r}, which is not there", subject=where)

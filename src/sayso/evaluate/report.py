@@ -13,9 +13,11 @@ from sayso.evaluate.agreement import Agreement, agreement, by_document
 from sayso.evaluate.corpus import GoldItem, read_gold
 from sayso.evaluate.mistakes import Mistake, find_mistakes
 from sayso.evaluate.score import LOOSE, MATCH, PRF, STRICT, Accuracy, Scores, score_document
-from sayso.records import Attribution, Document, Reading, Skipped
+from sayso.records import Document, Reading, Skipped
 
 Read = Callable[[Document], Reading]
+
+_WIDTH = 36  # of the first column
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ class Evaluation:
         agreement: people with each other, if documents have several annotators.
         mistakes: how many there are of each kind.
         worst: the documents that lost most attributions, worst first.
+        one_level: in how many documents nobody looked for attributions inside
+            the content of another.
+        nested_left_out: how many such attributions the reader found in them;
+            they are not scored.
         failed: documents the reader raised an error on; all they hold counts as lost.
         skipped: texts without annotation.
         warnings: what looks wrong in the gold.
@@ -57,6 +63,8 @@ class Evaluation:
     agreement: Agreement | None
     mistakes: Mapping[str, int]
     worst: tuple[Lost, ...]
+    one_level: int = 0
+    nested_left_out: int = 0
     failed: tuple[Skipped, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -65,7 +73,9 @@ class Evaluation:
 def evaluate_gold(paths: Iterable[str | Path], read: Read, *, worst: int = 10) -> Evaluation:
     """Read every gold document with a reader and score what it found.
 
-    Where several people annotated a document, the first by name is the gold.
+    Where several people annotated a document, the first by name is the gold. Where
+    they labelled one level only, what the reader found inside the content of another
+    attribution is left out and counted.
 
     Args:
         paths: gold as ``read_gold`` takes it.
@@ -94,6 +104,8 @@ def evaluate_gold(paths: Iterable[str | Path], read: Read, *, worst: int = 10) -
         agreement=people if people.pairs else None,
         mistakes=Counter(mistake.kind for one in judged for mistake in one.lost.mistakes),
         worst=tuple(sorted((j.lost for j in judged if j.lost.mistakes), key=_badness)[:worst]),
+        one_level=sum(one.one_level for one in judged),
+        nested_left_out=sum(one.left_out for one in judged),
         failed=tuple(one.failure for one in judged if one.failure),
         skipped=tuple(item for item in given if isinstance(item, Skipped)),
         warnings=tuple(warning for item in items for warning in item.warnings),
@@ -102,28 +114,44 @@ def evaluate_gold(paths: Iterable[str | Path], read: Read, *, worst: int = 10) -
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """One document scored."""
+    """One document scored, with how many nested attributions of the reader were left out."""
 
     outlet: str | None
     scores: Scores
     lost: Lost
     failure: Skipped | None
+    one_level: bool
+    left_out: int
 
 
 def _judge(item: GoldItem, read: Read) -> _Judged:
     document = item.document
-    found: tuple[Attribution, ...] = ()
+    reading = Reading(document, ())
     failure = None
     try:
-        found = _attributions(read, document)
+        reading = _reading(read, document)
     except SaysoError as error:
         failure = Skipped(document.id, str(error))
-    scores = score_document(document.text, item.attributions, found, fields=item.fields)
+    found = [a for a in reading.attributions if item.nested or a.parent is None]
+    scores = score_document(
+        document.text,
+        item.attributions,
+        found,
+        fields=item.fields,
+        responses=None if item.responses is None else (item.responses, reading.responses),
+    )
     mistakes = find_mistakes(document.id, document.text, item.attributions, found)
-    return _Judged(document.outlet, scores, Lost(document.id, scores.whole, mistakes), failure)
+    return _Judged(
+        document.outlet,
+        scores,
+        Lost(document.id, scores.whole, mistakes),
+        failure,
+        one_level=not item.nested,
+        left_out=len(reading.attributions) - len(found),
+    )
 
 
-def _attributions(read: Read, document: Document) -> tuple[Attribution, ...]:
+def _reading(read: Read, document: Document) -> Reading:
     reading = read(document)
     if reading.document.text != document.text:
         # No error of the document but of the caller: nothing can be scored.
@@ -131,7 +159,7 @@ def _attributions(read: Read, document: Document) -> tuple[Attribution, ...]:
             f"{document.id}: the reader gave spans into another text than the gold's; it must"
             " read the document it is given"
         )
-    return reading.attributions
+    return reading
 
 
 def _by_outlet(judged: Iterable[_Judged]) -> dict[str, PRF]:
@@ -156,6 +184,10 @@ def payload(evaluation: Evaluation) -> dict[str, Any]:
     return {
         "documents": evaluation.documents,
         "attributions": evaluation.attributions,
+        "one_level": {
+            "documents": evaluation.one_level,
+            "nested_left_out": evaluation.nested_left_out,
+        },
         "scores": _scores(evaluation.scores),
         "fields": {name: _accuracy(a) for name, a in evaluation.scores.fields.items()},
         "recall": {kind: _recall(prf) for kind, prf in sorted(evaluation.scores.kinds.items())},
@@ -190,6 +222,7 @@ def _named(scores: Scores) -> Iterator[tuple[str, PRF]]:
     yield "attributions with source", scores.sourced
     yield "attributions loose", scores.loose
     yield "attributions strict", scores.strict
+    yield from scores.responses.items()
 
 
 def _scores(scores: Scores) -> dict[str, Any]:
@@ -202,8 +235,9 @@ def _prf(prf: PRF) -> dict[str, Any]:
 
 
 def _accuracy(accuracy: Accuracy) -> dict[str, Any]:
-    rate = accuracy.rate
-    return {"accuracy": None if rate is None else _rounded(rate), **asdict(accuracy)}
+    rates = {"accuracy": accuracy.overall, "told": accuracy.rate}
+    shown = {name: None if rate is None else _rounded(rate) for name, rate in rates.items()}
+    return {**shown, **asdict(accuracy)}
 
 
 def _recall(prf: PRF) -> dict[str, Any]:
@@ -220,7 +254,7 @@ def _rounded(ratio: float) -> float:
 def tables(evaluation: Evaluation) -> str:
     """Return an evaluation as text for people; "-" stands for what was not measured."""
     blocks = [
-        [f"{evaluation.documents} documents, {evaluation.attributions} attributions"],
+        _head_lines(evaluation),
         _score_lines(evaluation),
         _field_lines(evaluation.scores.fields),
         _recall_lines(evaluation.scores.kinds),
@@ -233,6 +267,17 @@ def tables(evaluation: Evaluation) -> str:
     return "\n\n".join("\n".join(lines) for lines in blocks if lines)
 
 
+def _head_lines(evaluation: Evaluation) -> list[str]:
+    lines = [f"{evaluation.documents} documents, {evaluation.attributions} attributions"]
+    if evaluation.one_level:
+        lines.append(
+            f"{evaluation.one_level} of them labelled on one level only: "
+            f"{evaluation.nested_left_out} attributions read inside the content of another are "
+            "left out there, neither right nor wrong"
+        )
+    return lines
+
+
 def _number(ratio: float | None) -> str:
     return f"{'-' if ratio is None else f'{ratio:.3f}':>9}"
 
@@ -243,34 +288,37 @@ def _ratios(prf: PRF) -> str:
 
 def _score_lines(evaluation: Evaluation) -> list[str]:
     people = dict(_named(evaluation.agreement.scores)) if evaluation.agreement else {}
-    lines = [f"{'':28}{'precision':>9}{'recall':>9}{'F1':>9}{'people':>9}"]
+    lines = [f"{'':{_WIDTH}}{'precision':>9}{'recall':>9}{'F1':>9}{'people':>9}"]
     for name, prf in _named(evaluation.scores):
         between = people.get(name)
-        lines.append(f"{name:28}{_ratios(prf)}{_number(between.f1 if between else None)}")
+        lines.append(f"{name:{_WIDTH}}{_ratios(prf)}{_number(between.f1 if between else None)}")
     lines.append(f"attributions match from a content IoU of {MATCH}, {LOOSE} (loose), {STRICT}")
     return lines
 
 
 def _field_lines(fields: Mapping[str, Accuracy]) -> list[str]:
-    lines = [f"{'field':28}{'accuracy':>9}{'of':>9}{'given':>9}"]
-    lines += [f"{n:28}{_number(a.rate)}{a.of:9}{a.given:9}" for n, a in fields.items()]
+    lines = [f"{'field':{_WIDTH}}{'accuracy':>9}{'of':>9}{'told':>9}{'of':>9}{'given':>9}"]
+    lines += [
+        f"{n:{_WIDTH}}{_number(a.overall)}{a.of + a.silent:9}{_number(a.rate)}{a.of:9}{a.given:9}"
+        for n, a in fields.items()
+    ]
     return lines if fields else []
 
 
 def _recall_lines(kinds: Mapping[str, PRF]) -> list[str]:
-    lines = [f"{'kind of gold attribution':28}{'recall':>9}{'of':>9}"]
-    lines += [f"{k:28}{_number(p.recall)}{p.tp + p.fn:9}" for k, p in sorted(kinds.items())]
+    lines = [f"{'kind of gold attribution':{_WIDTH}}{'recall':>9}{'of':>9}"]
+    lines += [f"{k:{_WIDTH}}{_number(p.recall)}{p.tp + p.fn:9}" for k, p in sorted(kinds.items())]
     return lines
 
 
 def _outlet_lines(outlets: Mapping[str, PRF]) -> list[str]:
-    lines = [f"{'outlet':28}{'precision':>9}{'recall':>9}{'F1':>9}"]
-    lines += [f"{outlet:28}{_ratios(prf)}" for outlet, prf in outlets.items()]
+    lines = [f"{'outlet':{_WIDTH}}{'precision':>9}{'recall':>9}{'F1':>9}"]
+    lines += [f"{outlet:{_WIDTH}}{_ratios(prf)}" for outlet, prf in outlets.items()]
     return lines if len(outlets) > 1 else []
 
 
 def _mistake_lines(evaluation: Evaluation) -> list[str]:
-    lines = [f"{kind:28}{count:9}" for kind, count in sorted(evaluation.mistakes.items())]
+    lines = [f"{kind:{_WIDTH}}{count:9}" for kind, count in sorted(evaluation.mistakes.items())]
     for entry in evaluation.worst:
         whole = entry.whole
         lines.append(

@@ -10,7 +10,8 @@ or a line break at the edge of a span never decides anything:
    intersection over union (IoU) of ``MATCH``; "with source" if the sources
    overlap as much too, or both are empty;
 4. fields, on the attributions matched in 3;
-5. recall of 3 by kind of gold attribution.
+5. responses, those about an attribution through the match in 3;
+6. recall of 3 by kind of gold attribution.
 
 To make this fast and free of the text, spans are first moved into *letter
 offsets*: offset n is the place before the n-th alphanumeric character. Two
@@ -20,22 +21,26 @@ them are numbers of alphanumeric characters.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import itemgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sayso.records import Attribution, Hop, Span, Spans
+from sayso.records import Attribution, Hop, Response, Span, Spans
 from sayso.text import covered, merged, overlap
 
 ROLES = ("source", "cue", "content")
 FIELDS = (
-    "mode", "act", "factuality", "speaker", "identity", "kind", "chain", "said", "parent",
+    "mode", "act", "factuality", "speaker", "identity", "kind", "addressee", "chain", "said",
+    "parent",
 )  # fmt: skip
 MATCH = 0.5
 # The two thresholds the field's published quotation scores use.
 LOOSE, STRICT = 0.3, 0.8
+
+RESPONSES, RESPONSES_ABOUT_ANYTHING = "responses", "responses, whatever they are about"
 
 _MARKS = frozenset('"“”„«»‟＂')
 
@@ -84,14 +89,26 @@ class Accuracy:
         right: cases where prediction and gold say the same.
         of: cases where either says anything.
         given: cases where the prediction says anything.
+        silent: cases where neither says anything: they agree that there is nothing to say.
     """
 
     right: int = 0
     of: int = 0
     given: int = 0
+    silent: int = 0
 
     def __add__(self, other: Accuracy) -> Accuracy:
-        return Accuracy(self.right + other.right, self.of + other.of, self.given + other.given)
+        return Accuracy(
+            self.right + other.right,
+            self.of + other.of,
+            self.given + other.given,
+            self.silent + other.silent,
+        )
+
+    @property
+    def overall(self) -> float | None:
+        """Agreement over all cases, silence included; None if never anything was said."""
+        return (self.right + self.silent) / (self.of + self.silent) if self.given else None
 
     @property
     def rate(self) -> float | None:
@@ -110,6 +127,8 @@ class Scores:
         sourced: whole attributions whose source is right too.
         loose, strict: whole attributions at IoU ``LOOSE`` and ``STRICT``.
         fields: accuracy by field on matched attributions.
+        responses: right as a whole, and whatever they are about; empty if the
+            gold decides none.
         kinds: found and missed gold attributions by kind; only recall means anything.
     """
 
@@ -120,6 +139,7 @@ class Scores:
     loose: PRF = PRF()
     strict: PRF = PRF()
     fields: Mapping[str, Accuracy] = field(default_factory=dict)
+    responses: Mapping[str, PRF] = field(default_factory=dict)
     kinds: Mapping[str, PRF] = field(default_factory=dict)
 
     def __add__(self, other: Scores) -> Scores:
@@ -131,6 +151,7 @@ class Scores:
             loose=self.loose + other.loose,
             strict=self.strict + other.strict,
             fields=_added(self.fields, other.fields, Accuracy()),
+            responses=_added(self.responses, other.responses, PRF()),
             kinds=_added(self.kinds, other.kinds, PRF()),
         )
 
@@ -249,20 +270,24 @@ def score_document(
     predicted: Sequence[Attribution],
     *,
     fields: Collection[str] = (),
+    responses: tuple[Sequence[Response], Sequence[Response]] | None = None,
 ) -> Scores:
-    """Score the attributions of one document.
+    """Score the attributions of one document, and the responses to them.
 
     Args:
         text: what all spans point into.
         gold: attributions of the gold.
         predicted: attributions to be judged.
         fields: which of ``FIELDS`` the gold decides; the others are not scored.
+        responses: those of the gold and those to be judged; None if the gold
+            decides none.
     """
     before = letters_before(text)
     asked = [a for a in gold if a.content]
     answered = [a for a in predicted if a.content]
     pairs = pair_up(text, asked, answered)
     matched = [pair for pair in pairs if pair.iou >= MATCH]
+    twins = [(asked[pair.gold], answered[pair.predicted]) for pair in matched]
 
     def counted(right: int) -> PRF:
         return PRF(right, len(answered) - right, len(asked) - right)
@@ -274,7 +299,8 @@ def score_document(
         sourced=counted(sum(pair.source_right for pair in matched)),
         loose=counted(sum(pair.iou >= LOOSE for pair in pairs)),
         strict=counted(sum(pair.iou >= STRICT for pair in pairs)),
-        fields=_fields([(asked[p.gold], answered[p.predicted]) for p in matched], fields),
+        fields=_fields(twins, fields, before),
+        responses={} if responses is None else _responses(*responses, twins),
         kinds=_kinds(text, asked, {pair.gold for pair in matched}, fields),
     )
 
@@ -318,18 +344,20 @@ def _names(chain: Iterable[Hop]) -> tuple[str | None, ...] | None:
 
 
 # How a field's value is read off an attribution; the others as they stand.
-_READ: Mapping[str, Callable[[Attribution], object]] = {
+_READ: Mapping[str, Callable[[Attribution], Any]] = {
     "speaker": lambda a: same_name(a.speaker),
     "chain": lambda a: _names(a.chain),
 }
 
 
-def _value(attribution: Attribution, name: str) -> object:
+def _value(attribution: Attribution, name: str) -> Any:
     return _READ[name](attribution) if name in _READ else getattr(attribution, name) or None
 
 
 def _fields(
-    matched: Sequence[tuple[Attribution, Attribution]], fields: Collection[str]
+    matched: Sequence[tuple[Attribution, Attribution]],
+    fields: Collection[str],
+    before: Sequence[int],
 ) -> dict[str, Accuracy]:
     twins = {gold.id: predicted.id for gold, predicted in matched}
     out = {name: Accuracy() for name in FIELDS if name in fields}
@@ -340,8 +368,51 @@ def _fields(
                 # A parent that was not found has no twin: no answer is right then.
                 wanted = twins.get(gold.parent, "")
             if wanted is not None or got is not None:
-                out[name] += Accuracy(int(wanted == got), 1, int(got is not None))
+                overlaps = name == "addressee" and _overlap(wanted or (), got or (), before)
+                out[name] += Accuracy(int(wanted == got or overlaps), 1, int(got is not None))
+            else:
+                out[name] += Accuracy(silent=1)
     return out
+
+
+def _overlap(a: Spans, b: Spans, before: Sequence[int]) -> bool:
+    return iou(merged(in_letters(a, before)), merged(in_letters(b, before))) >= MATCH
+
+
+# -- responses ------------------------------------------------------------------------------
+
+
+def _responses(
+    gold: Sequence[Response],
+    predicted: Sequence[Response],
+    matched: Sequence[tuple[Attribution, Attribution]],
+) -> dict[str, PRF]:
+    """Count responses one to one: same actor, same response, about the same attribution.
+
+    What a gold response is about is followed through the match, as parents are;
+    if that attribution was not found, the response can only be right "whatever
+    it is about". The evidence decides nothing.
+    """
+    twins: dict[str | None, str | None] = {one.id: other.id for one, other in matched}
+    twins[None] = None
+    # No attribution has an empty id, so nothing equals what has no twin.
+    wanted = Counter((*_response(r), twins.get(r.about, "")) for r in gold)
+    got = Counter((*_response(r), r.about) for r in predicted)
+    return {
+        RESPONSES: _matches(wanted, got),
+        RESPONSES_ABOUT_ANYTHING: _matches(
+            Counter(map(_response, gold)), Counter(map(_response, predicted))
+        ),
+    }
+
+
+def _response(response: Response) -> tuple[str | None, str]:
+    return same_name(response.actor), response.response
+
+
+def _matches(wanted: Counter[Any], got: Counter[Any]) -> PRF:
+    right = (wanted & got).total()
+    return PRF(right, got.total() - right, wanted.total() - right)
 
 
 # -- kinds ----------------------------------------------------------------------------------

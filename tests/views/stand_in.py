@@ -10,7 +10,7 @@ import signal
 import sys
 import types
 
-from readings import ferry
+from readings import dam, ferry
 
 from sayso.errors import ModelError
 from sayso.records import Skipped
@@ -25,6 +25,8 @@ def read_reports(paths, *, settings):
             yield Skipped(path, "no article in it; give its text")
         elif path.startswith("ctrl-c"):
             os.kill(os.getpid(), signal.SIGINT)
+        elif path.startswith("dam"):
+            yield dam(uri=path)
         else:
             for _ in range(2000 if path.startswith("endless") else 1):
                 yield ferry(uri=path, outlet=settings.outlet, published=settings.published)

@@ -1,5 +1,6 @@
 """The commands: arguments, exit statuses, what goes where."""
 
+import contextlib
 import json
 import os
 import pty
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import stand_in
+from printed import flat
 from typer.testing import CliRunner
 
 import sayso
@@ -143,6 +145,13 @@ def test_pages_for_people(invoke):
     assert "\x1b" not in result.stdout
 
 
+@pytest.mark.parametrize(("options", "listed"), [((), False), (("--actors",), True)])
+def test_actors_without_a_say_are_listed_where_asked_for(invoke, options, listed):
+    result = invoke("read", *options, "dam.txt")
+    assert ("  Radio Kest            outlet · named · 1 mention" in result.stdout) is listed
+    assert ("(1 more: --actors)" in result.stdout) is not listed
+
+
 def test_an_error_is_a_line_and_no_traceback(invoke):
     result = invoke("read", "model")
     assert result.exit_code == 1
@@ -179,6 +188,35 @@ def test_output_is_utf8_in_any_locale(options):
     status, out, _ = finish(start("read", *options, "ok.txt", env=env))
     assert status == 0
     assert "“It was never broken,”" in out
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("ascii", ['[2:that its gauges had been "wrong for weeks"]', "x denied by Oren Vale",
+                   "Lowland Monitor <-", "certain -", "o not denied by Ilse Brandt"]),
+        ("utf-8", ["⟦²that its gauges had been “wrong for weeks”⟧", "✗ denied by Oren Vale",
+                   "Lowland Monitor ←", "certain −", "∅ not denied by Ilse Brandt"]),
+    ],
+)  # fmt: skip
+def test_a_terminal_gets_signs_that_it_has(encoding, words):
+    reader, writer = pty.openpty()
+    env = {**os.environ, "PYTHONIOENCODING": encoding, "TERM": "dumb", "COLUMNS": "80"}
+    process = subprocess.Popen(
+        [sys.executable, HERE / "stand_in.py", "read", "dam.txt"],
+        stdin=subprocess.DEVNULL, stdout=writer, stderr=subprocess.PIPE, env=env,
+    )  # fmt: skip
+    os.close(writer)
+    seen = b""
+    with contextlib.suppress(OSError):  # what a terminal gives once its last writer is gone
+        while part := os.read(reader, 10_000):
+            seen += part
+    os.close(reader)
+    assert (process.wait(timeout=60), process.stderr.read()) == (0, b"")
+    process.stderr.close()
+    page = flat(seen.decode(encoding))
+    assert [word for word in words if word not in page] == []
+    assert page.count("?") == page.count("no stand ?") + page.count("(?)") + page.count("? no ans")
 
 
 def test_a_terminal_sees_the_run_count_along():

@@ -8,6 +8,8 @@ from typing import get_args
 
 import pytest
 import typer
+from printed import shown as printed_page
+from readings import dam
 
 import sayso
 from sayso.records import Act, Actor, Attribution, Document, Event, Hop, Reading, Response
@@ -87,27 +89,64 @@ def test_every_act_has_its_meaning(act):
     assert f"| `{act}` |" in doc("fields.md")
 
 
+def example():
+    """The example of json.md."""
+    return json.loads(re.search(r"```json\n(.*?)```", doc("json.md"), re.DOTALL)[1])
+
+
+def test_the_example_of_the_json_has_the_keys_in_their_order():
+    shown, payload = example(), reading_payload(one_of_each())
+    assert list(shown) == list(payload)
+    assert list(shown["document"]) == list(payload["document"])
+    for name in ("actors", "attributions", "responses"):
+        assert {tuple(one) for one in shown[name]} == {tuple(payload[name][0])}
+    hops = shown["attributions"][0]["chain"]
+    assert {tuple(hop) for hop in hops} == {tuple(payload["attributions"][0]["chain"][0])}
+
+
 def test_the_example_of_the_json_is_true():
-    example = json.loads(re.search(r"```json\n(.*?)```", doc("json.md"), re.DOTALL)[1])
-    payload = reading_payload(one_of_each())
-    document, attribution = example["document"], example["attributions"][0]
-    assert list(example) == list(payload)
-    assert list(document) == list(payload["document"])
-    assert list(attribution) == list(payload["attributions"][0])
-    made = make_document(document["text"], uri=document["uri"])
+    shown = example()
+    document, attribution = shown["document"], shown["attributions"][0]
+    text, hops = document["text"], attribution["chain"]
+    made = make_document(text, uri=document["uri"])
     assert (made.id, made.sha256, made.text) == tuple(
         document[key] for key in ("id", "sha256", "text")
     )
-    words = {
-        role: [document["text"][start:end] for start, end in attribution[role]]
-        for role in ("source", "cue", "content", "verbatim")
-    }
-    assert words == {
+    roles = ("source", "cue", "content", "addressee", "verbatim")
+    assert {role: [text[s:e] for s, e in attribution[role]] for role in roles} == {
         "source": ["the harbour master"],
-        "cue": ["said"],
+        "cue": ["told"],
         "content": ["“It was never broken,”"],
+        "addressee": ["Radio Kest"],
         "verbatim": ["It was never broken,"],
     }
+    assert [hop["name"] for hop in hops] == [document["outlet"], "Radio Kest", "the harbour master"]
+    assert [text[s:e] for hop in hops for s, e in hop["evidence"]] == [
+        "Radio Kest", "the harbour master",
+    ]  # fmt: skip
+    actors = {actor["id"]: actor["name"] for actor in shown["actors"]}
+    assert [actors[hop["actor"]] for hop in hops[1:]] == [hop["name"] for hop in hops[1:]]
+    assert [text[s:e] for actor in shown["actors"] for s, e in actor["mentions"]] == [
+        "the harbour master", "Radio Kest", "Mayor Calder",
+    ]  # fmt: skip
+    response = shown["responses"][0]
+    assert [text[s:e] for s, e in response["evidence"]] == ["has not denied it"]
+    assert response["about"] == attribution["id"]
+    assert response["actor"] in actors.values()
+
+
+def test_the_row_in_the_manual_is_as_it_is_printed():
+    row = re.search(r"```\n(no\.  who.*?)```", doc("cli.md"), re.DOTALL)[1].split("\n")[:-1]
+    printed = printed_page(dam(), width=110, why=True).split("\n")
+    assert row[:2] == printed[(start := printed.index(row[0])) : start + 2]
+    start = printed.index(row[2])
+    assert row[2:] == printed[start : start + len(row) - 2]
+
+
+@pytest.mark.parametrize("page", ["cli.md", "json.md"])
+def test_the_manual_has_no_fields_that_wait(page):
+    assert "○" not in doc(page)
+    assert "for now" not in doc(page)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

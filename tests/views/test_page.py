@@ -1,4 +1,4 @@
-"""The reading for people: the marked text, the table, the totals."""
+"""The reading for people: the marked text, the header, the lists below the table, the totals."""
 
 import re
 from dataclasses import replace
@@ -6,23 +6,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from readings import FERRY, bare, ferry, reading
+from printed import bare, flat, shown
+from readings import DAM, FERRY, PAGES, dam, ferry, reading
 from rich.cells import cell_len
-from rich.console import Console
 
-from sayso.records import Attribution
-from sayso.views.page import marked_text, page
+from sayso.records import Actor, Attribution, Hop, Response
+from sayso.views.page import marked_text
 
 MARKS = re.compile("⟦[⁰¹²³⁴⁵⁶⁷⁸⁹]+|⟧[⁰¹²³⁴⁵⁶⁷⁸⁹]*|[_/]")
-
-
-def shown(one, *, width=100, styles=False, **options):
-    return page(one, Console(width=width, force_terminal=styles), **options)
-
-
-def flat(words):
-    """Without the line breaks of the page."""
-    return " ".join(words.split())
 
 
 @pytest.mark.parametrize(
@@ -94,17 +85,19 @@ def test_without_its_marks_the_text_is_as_it_was(parts):
     assert marked.count("⟦") == marked.count("⟧")
 
 
-@pytest.mark.parametrize("width", [60, 61, 79, 80, 100, 137, 200])
+@pytest.mark.parametrize("width", [40, 60, 61, 79, 80, 110, 137, 200])
 @pytest.mark.parametrize("styles", [False, True])
-def test_no_line_is_wider_than_the_console(width, styles):
-    lines = bare(shown(ferry(), width=width, styles=styles, why=True)).split("\n")
+@pytest.mark.parametrize("one", PAGES, ids=["ferry", "dam", "foreign"])
+def test_no_line_is_wider_than_the_console(one, width, styles):
+    lines = bare(shown(one(), width=width, styles=styles, why=True, everyone=True)).split("\n")
     assert max(map(cell_len, lines)) <= width
 
 
 @pytest.mark.parametrize("width", [60, 200])
-def test_no_word_of_the_text_is_lost(width):
-    words = MARKS.sub("", bare(shown(ferry(), width=width)))
-    assert flat(FERRY) in flat(words)
+@pytest.mark.parametrize(("one", "text"), [(ferry, FERRY), (dam, DAM)], ids=["ferry", "dam"])
+def test_no_word_of_the_text_is_lost(one, text, width):
+    words = MARKS.sub("", bare(shown(one(), width=width)))
+    assert flat(text) in flat(words)
 
 
 def test_the_header_tells_what_is_known():
@@ -123,102 +116,101 @@ def test_the_header_says_what_is_not_known():
     assert "None" not in head
 
 
-def rows(page_text):
-    """The rows of the table by their number, cells of several lines joined."""
-    table = page_text[page_text.index("no.  who") :].split("\n\n")[0].split("\n")
-    starts = [table[0].index(name) for name in ("who", "cue", "how", "what", "conf.")]
-    found = []
-    for line in table[2:]:
-        cells = [line[a:b].strip() for a, b in zip([0, *starts], [*starts, None], strict=True)]
-        if cells[0]:
-            found.append((cells[0], [[] for _ in starts]))
-        for cell, words in zip(found[-1][1], cells[1:], strict=True):
-            cell.extend([words] if words else [])
-    return {number: [" ".join(cell) for cell in cells] for number, cells in found}
-
-
-def test_the_table_has_every_attribution():
-    assert rows(shown(ferry())) == {
-        "1": ["Mayor Ines Calder", "said", "indirect, say", "the ferry would sail again on Monday",
-              "0.90"],
-        "2": ["the harbour master", "insisted", "direct, claim",
-              "“It was never broken,” … “and we only cleaned it. Ask anyone.", "0.90"],
-        "3": ["(continues 2)", "–", "direct", "“Ask the crew.”", "0.50"],
-        "4": ["The Tidewater Post", "reported", "indirect, report",
-              "that divers had told a clerk that the hull leaks", "0.90"],
-        "5": ["divers", "had told", "indirect, say", "that the hull leaks", "0.90"],
-        "6": ["unstated", "reportedly", "indirect, report", "The ferry is", "0.90"],
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize("width", [60, 80, 200])
-def test_the_same_facts_at_every_width(width):
-    found = rows(shown(ferry(), width=width))
-    assert list(found) == list("123456")
-    assert found["3"][0] == "(continues 2)"
-    assert [row[4] for row in found.values()] == ["0.90", "0.90", "0.50", "0.90", "0.90", "0.90"]
-    assert all(row[2].startswith(("direct", "indirect")) for row in found.values())
-
-
-def test_plain_and_styled_pages_tell_the_same():
+@pytest.mark.parametrize("one", PAGES, ids=["ferry", "dam", "foreign"])
+@pytest.mark.parametrize("width", [60, 110])
+def test_plain_and_styled_pages_tell_the_same(one, width):
     signs = str.maketrans("", "", "_/")
-    plain, styled = shown(ferry()), bare(shown(ferry(), styles=True))
+    plain = shown(one(), width=width, why=True)
+    styled = bare(shown(one(), width=width, why=True, styles=True))
+    table = plain.index("ⁿ")  # above, the signs change where lines break
     assert flat(plain.translate(signs)) == flat(styled.translate(signs))
+    assert plain[table:].count("\n") == styled[styled.index("ⁿ") :].count("\n")
 
 
-def test_a_long_content_loses_its_middle_not_its_ends():
-    content = "The first words of it all " + "and more " * 200 + "to the very last words"
-    row = rows(shown(reading(f"{content}, she said.", ("she", "said", content))))["1"]
-    assert row[3].startswith("The first words")
-    assert row[3].endswith("very last words")
-    assert " … " in row[3]
+def test_the_notes_say_what_the_signs_mean():
+    notes = flat(shown(dam()))
+    assert "who: A ← B is A, who has it from B." in notes
+    assert "A name without ← came through The Valley Herald alone." in notes
+    assert "it is so (+), it is not so (−), or no stand is taken (?)" in notes
+    assert "came through" not in flat(shown(dam(outlet=None)))
+    assert "sure:" not in shown(ferry())
+
+
+def section(page_text, heading):
+    """The lines under a heading."""
+    return page_text.partition(f"\n{heading}")[2].split("\n\n")[0].split("\n")[1:]
+
+
+def test_responses_to_no_statement_stand_below_with_their_words():
+    assert section(shown(dam()), "Responses to no statement above") == [
+        "  ? no answer from the operator: “The company that runs the dam did not answer questions”"
+    ]
+    assert "Responses" not in shown(ferry())
+
+
+def test_a_response_to_something_unknown_is_not_lost():
+    one = replace(ferry(), responses=(Response("Tom Vane", "denied", "a99", ((0, 5),)),))
+    assert section(shown(one), "Responses") == ["  ✗ denied by Tom Vane: “Mayor”"]
+
+
+def test_the_actors_who_have_a_say():
+    assert section(shown(dam(), width=110), "Actors who speak, pass on or answer (1 more: --a") == [
+        "  Lowland Monitor       outlet · named · 1 mention · says 1 · passes on 2, 9",
+        "  Ilse Brandt           person · named · Norland · 2 mentions · says 4–5 · answers 1",
+        "  Oren Vale             person · named · 2 mentions · says 6–7 · passes on 8 · answers 2",
+        "  engineers at the dam  group · role, unnamed · 1 mention · says 2",
+        "  the operator          organisation · role, unnamed · 1 mention · answers",
+    ]
+
+
+def test_all_actors_where_asked_for():
+    found = shown(dam(), width=110, everyone=True)
+    names = [re.split("  +", line)[1] for line in section(found, "Actors")]
+    assert names == [actor.name for actor in dam().actors]
+    assert "more" not in found
+
+
+def test_no_list_of_actors_without_any():
+    assert "Actors" not in shown(ferry(), everyone=True)
+    silent = replace(ferry(), actors=(Actor("p1", "Ada Quill", "unknown"),))
+    assert "Actors" not in shown(silent)
+    assert section(shown(silent, everyone=True), "Actors") == ["  Ada Quill  0 mentions"]
+
+
+def test_an_actor_is_known_by_id_before_name():
+    two = (Actor("p1", "the court"), Actor("p2", "the court"))
+    one = reading("He left, it said.", ("it", "said", "He left", {
+        "speaker": "the court", "chain": (Hop(None), Hop("the court", "p2"))}))  # fmt: skip
+    found = section(shown(replace(one, actors=two), everyone=True), "Actors")
+    assert found == ["  the court  0 mentions", "  the court  0 mentions · says 1"]
 
 
 @pytest.mark.parametrize(
-    ("text", "attributions", "who"),
-    [
-        ("“A.”\n“B.”\n“C.”", [("", "", "“A.”"), ("", "", "“B.”")], ["unstated", "(continues 1)"]),
-        (
-            "“A,” he said.\n“B.”\n“C.”",
-            [("he", "said", "“A,”"), ("", "", "“B.”"), ("", "", "“C.”")],
-            ["he", "(continues 1)", "(continues 1)"],
-        ),
-        (
-            "“A,” he said.\nIt rained.\n“B.”",
-            [("he", "said", "“A,”"), ("", "", "“B.”")],
-            ["he", "unstated"],
-        ),
-        (
-            "“A,” he said. “B.”",
-            [("he", "said", "“A,”", {"speaker": "Tom Vane"}),
-             ("", "", "“B.”", {"speaker": "Tom Vane"})],
-            ["he (Tom Vane)", "Tom Vane (continues 1)"],
-        ),
-        (
-            "“A,” he said. “B.”",
-            [("he", "said", "“A,”", {"speaker": "Tom Vane"}),
-             ("", "", "“B.”", {"speaker": "Ada Quill"})],
-            ["he (Tom Vane)", "Ada Quill"],
-        ),
-        (
-            "“A, as Ann put it, B,” he said. “C.”",
-            [("he", "said", "“A, as Ann put it, B,”"), ("Ann", "put it", "A", {"parent": "a1"}),
-             ("", "", "“C.”")],
-            ["he", "Ann", "(continues 1)"],
-        ),
-    ],
-)  # fmt: skip
-def test_who_speaks_where_nobody_is_named(text, attributions, who):
-    assert [row[0] for row in rows(shown(reading(text, *attributions))).values()] == who
+    ("speak", "says"),
+    [([1], "1"), ([1, 2], "1–2"), ([1, 3], "1, 3"), ([1, 2, 3, 5, 7, 8], "1–3, 5, 7–8")],
+)
+def test_numbers_in_a_row_are_drawn_together(speak, says):
+    said = [
+        ("", "", "It sank", {"speaker": "Ann" if number in speak else "Bob"})
+        for number in range(1, 9)
+    ]
+    one = replace(reading("It sank.", *said), actors=(Actor("p1", "Ann"),))
+    assert section(shown(one), "Actors") == [f"  Ann  0 mentions · says {says}"]
 
 
 def test_totals():
-    assert shown(ferry()).rstrip().endswith(
-        "6 attributions: 2 direct, 4 indirect; "
-        "4 with a source, 1 continued, 1 unstated, 1 within another."
-    )  # fmt: skip
-    one = reading("It sank, she said.", ("she", "said", "It sank"))
-    assert "1 attribution: 1 indirect; 1 with a source." in shown(one)
+    assert flat(shown(ferry())).endswith(
+        "6 attributions: 2 direct, 4 indirect; 1 continued, 1 within another."
+    )
+    assert flat(shown(dam())).endswith(
+        "9 attributions: 2 direct, 1 mixed, 6 indirect; 1 continued, 1 within another. "
+        "6 speakers; 56% named, 22% by role, 11% anonymous, 11% unstated. "
+        "3 through others, by 3 hops."
+    )
+    one = reading("It sank, she said.", ("she", "said", "It sank", {"identity": "named"}))
+    assert flat(shown(one)).endswith(
+        "1 attribution: 1 indirect. 0 speakers; 100% named, 0% anonymous."
+    )
 
 
 def test_a_document_without_attributions_says_so():
@@ -228,10 +220,36 @@ def test_a_document_without_attributions_says_so():
     assert "who" not in found
 
 
-def test_why_adds_the_reasons():
-    reason = "4 cue “reported” (0.97); a medium speaks"
-    assert reason in shown(ferry(), why=True)
-    assert reason not in shown(ferry())
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp437", "no-such-encoding"])
+@pytest.mark.parametrize("width", [60, 110])
+@pytest.mark.parametrize("styles", [False, True])
+def test_signs_that_a_console_lacks_are_replaced(encoding, width, styles):
+    found = shown(dam(), width=width, styles=styles, encoding=encoding, why=True)
+    if encoding != "no-such-encoding":
+        assert found.encode(encoding)
+    words = flat(bare(found))
+    assert "[2:that its gauges had been" in words
+    assert "Lowland Monitor <-" in words
+    assert re.search("[∅o] not denied by Ilse Brandt", words)
+    assert "x denied by Oren Vale" in words
+    assert "certain -" in words
+    assert max(map(cell_len, bare(found).split("\n"))) <= width
+
+
+def test_a_console_with_all_signs_gets_them():
+    found = shown(dam(), encoding="utf-8")
+    assert {"⟦²", "←", "✗", "∅", "−", "·"} <= set(re.findall("⟦²|.", found))
+    assert "<-" not in found
+
+
+def test_only_the_signs_that_are_lacking_are_replaced():
+    assert "·" in shown(dam(), encoding="latin-1")
+    assert "“wrong for weeks”" in shown(dam(), encoding="cp1252")
+
+
+def test_crossing_contents_have_numbers_without_raised_digits():
+    one = reading("one two three", ("", "", "one two"), ("", "", "two three"))
+    assert "[1:one [2:two]1 three]" in shown(one, encoding="ascii")
 
 
 def test_markup_and_emoji_codes_in_the_text_print_as_they_are():
@@ -240,9 +258,25 @@ def test_markup_and_emoji_codes_in_the_text_print_as_they_are():
     assert bare(found).count("[bold]Never[/bold] :smile:") == 2
 
 
+def test_markup_in_names_prints_as_it_is():
+    hops = (Hop("[b]The Post[/b]"), Hop(":smile:"), Hop("[/x]"))
+    one = reading("It sank, she said.", ("she", "said", "It sank", {
+        "speaker": "[/x]", "chain": hops}))  # fmt: skip
+    one = replace(
+        one, actors=(Actor("p1", "[/x]"),), responses=(Response("[y]", "denied", "a1", ()),)
+    )
+    assert "[b]The Post[/b] ← :smile: ← [/x]" in flat(bare(shown(one, width=60, styles=True)))
+    assert "denied by [y]" in shown(one)
+
+
 def test_a_page_cannot_write_to_the_terminal():
-    one = reading("It sank.", title="\x1b[2Jgone", uri="a\x1b]0;x\x07b", outlet="x\ny")
-    found = shown(one, styles=False)
+    evil = "a\x1b]0;x\x07b"
+    one = reading("It sank.", ("", "", "It sank", {
+        "speaker": evil, "chain": (Hop(evil), Hop(evil), Hop("x\ny")), "why": (evil,)}),
+        title="\x1b[2Jgone", uri=evil, outlet="x\ny")  # fmt: skip
+    one = replace(one, actors=(Actor("p1", evil, evil, evil, evil),),
+                  responses=(Response(evil, "denied", "a1", ()), Response(evil, evil, None, ())))  # fmt: skip
+    found = shown(one, why=True, everyone=True)
     assert "\x1b" not in found
     assert "\x07" not in found
     assert "x y" in found
@@ -263,13 +297,13 @@ def test_right_to_left_words_stay_in_their_cells():
     one = reading(HEBREW, ("ראש העיר", "אמרה", "הספינה תפליג ביום שני"))
     found = shown(one, width=60)
     cells = [line for line in found.split("\n") if "\u2068" in line]
-    assert cells
+    assert len(cells) >= 3
     assert all(line.count("\u2068") == line.count("\u2069") for line in cells)
     assert "⟦¹הספינה תפליג ביום שני⟧" in flat(found)
 
 
 def test_left_to_right_pages_hold_no_direction_marks():
-    assert "\u2068" not in shown(ferry())
+    assert "\u2068" not in shown(ferry()) + shown(dam())
 
 
 @pytest.mark.parametrize(
@@ -283,18 +317,3 @@ def test_scripts_of_other_widths_fit(text, content):
     one = reading(text, ("", "", text[text.index(content[:4]) :]))
     lines = shown(one, width=60).split("\n")
     assert max(map(cell_len, lines)) <= 60
-
-
-def test_plain_lines_end_without_spaces():
-    assert not [line for line in shown(ferry(), why=True).split("\n") if line.endswith(" ")]
-
-
-def test_a_long_report_with_many_attributions_is_shown_soon():
-    text = "\n".join(["“It was never broken,” she said."] * 300)
-    step = len("“It was never broken,” she said.\n")
-    attributions = tuple(
-        Attribution(f"a{n}", ((n * step + 23, n * step + 26),), (), ((n * step, n * step + 22),))
-        for n in range(300)
-    )
-    one = replace(reading(text), attributions=attributions)
-    assert "300 attributions" in shown(one)

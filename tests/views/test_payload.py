@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from readings import FERRY, ferry, reading
+from printed import flat, shown
+from readings import DAM, FERRY, dam, ferry, reading
 
-from sayso.records import Actor, Event, Hop, Response
+from sayso.records import Actor, Attribution, Event, Hop, Response
 from sayso.views.payload import dumps, reading_payload
 
 KEYS = {
@@ -46,6 +47,12 @@ def full():
                   ((0, 5),), "a1", "+", "planned"),
         ),
     )  # fmt: skip
+
+
+def test_no_field_of_a_record_is_left_out():
+    for name, record in [("actors", Actor), ("attributions", Attribution), ("chain", Hop),
+                         ("responses", Response), ("events", Event)]:  # fmt: skip
+        assert sorted(KEYS[name]) == sorted(record.__slots__)
 
 
 def parsed(line):
@@ -99,6 +106,57 @@ def test_values_come_back_as_they_were():
     assert payload["document"]["text"] == FERRY
     assert payload["responses"][0]["evidence"] == payload["events"][0]["evidence"] == [[0, 5]]
     assert payload["actors"][0]["mentions"] == [[0, 17]]
+
+
+def test_a_whole_reading_is_passed_whole():
+    payload = json.loads(dumps(reading_payload(dam())))
+    second, ninth = payload["attributions"][1], payload["attributions"][8]
+    paper, addressee = DAM.index("the newspaper"), second["addressee"]
+    assert (second["speaker"], second["identity"], second["kind"]) == (
+        "engineers at the dam", "role", "group",
+    )  # fmt: skip
+    assert second["chain"] == [
+        {"name": "The Valley Herald", "actor": None, "evidence": []},
+        {"name": "Lowland Monitor", "actor": "p1", "evidence": [[paper, paper + 13]]},
+        {"name": "engineers at the dam", "actor": None, "evidence": []},
+    ]
+    assert addressee == [[paper, paper + 13]]
+    assert [a["said"] for a in payload["attributions"][:4]] == ["2032-01-13", None, None, "2031-03"]
+    assert [a["factuality"] for a in payload["attributions"]] == [
+        "CT+", "CT+", "PS+", "CT+", "CT+", "CT-", "CT+", "CT+", "UU",
+    ]  # fmt: skip
+    assert (ninth["speaker"], ninth["identity"]) == (None, "unstated")
+    assert payload["attributions"][7]["parent"] == "a7"
+    assert [(r["actor"], r["response"], r["about"]) for r in payload["responses"]] == [
+        ("Ilse Brandt", "not-denied", "a1"),
+        ("Oren Vale", "denied", "a2"),
+        ("the operator", "unreachable", None),
+    ]
+    assert [actor["id"] for actor in payload["actors"]] == ["p1", "p2", "p3", "p4", "p5", "p6"]
+    assert payload["actors"][1]["country"] == "Norland"
+    assert [DAM[s:e] for s, e in payload["actors"][1]["mentions"]] == ["Ilse Brandt", "Brandt"]
+
+
+def told(value, key=""):
+    """Every name, date and other word of a payload but those the page tells in its own way."""
+    own = {"id", "sha256", "text", "factuality", "identity", "response", "about", "parent", "actor"}
+    if isinstance(value, dict):
+        return [word for k, inner in value.items() if k not in own for word in told(inner, k)]
+    if isinstance(value, list):
+        return [word for inner in value for word in told(inner, key)]
+    return [value] if isinstance(value, str) else []
+
+
+def test_the_page_tells_what_the_json_tells():
+    payload = reading_payload(dam(uri="https://valley.example/dam"))
+    page = flat(shown(dam(uri="https://valley.example/dam"), width=79, why=True, everyone=True))
+    payload["sayso"] = None  # the command that prints the page tells its version
+    for attribution in payload["attributions"]:
+        reasons = [entry.partition(": ")[2] or entry for entry in attribution["why"]]
+        attribution["why"] = reasons
+    words = told(payload)
+    assert len(words) > 60
+    assert [word for word in words if word not in page] == []
 
 
 def test_a_span_from_an_array_is_a_json_number():

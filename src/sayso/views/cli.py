@@ -18,14 +18,14 @@ import typer
 from sayso.errors import SaysoError
 
 if TYPE_CHECKING:
-    from sayso.records import Reading
+    from sayso.records import Reading, Skipped
 
 _SKIPPED, _INTERRUPTED, _PIPE_CLOSED = 1, 130, 141  # 128 + the signal's number, as shells have it
 _DATES = "2016-01-14, 2016-01, 2016-01-14T09:30:00+02:00, 14 January 2016 or January 14, 2016"
 
 app = typer.Typer(
     help="Read news reports and list every attributed statement: the exact words, who said it, "
-    "and the words that tell so.",
+    "through whom it came, how sure they are, and who answered.",
     epilog="Exit status: 0 all read, 1 some inputs skipped, 2 bad usage.",
     no_args_is_help=True,
     add_completion=False,
@@ -128,13 +128,16 @@ def read(
         ),
     ] = None,
     why: Annotated[
-        bool, typer.Option("--why", help="Add the reasons of each attribution (JSON has them).")
+        bool, typer.Option("--why", help="Add what decided each field (JSON has it).")
+    ] = False,
+    everyone: Annotated[
+        bool, typer.Option("--actors", help="List all actors, not only those who have a say.")
     ] = False,
     threads: Annotated[
         int, typer.Option(metavar="N", min=0, help="Threads to read with; 0 is one a core.")
     ] = 0,
 ) -> None:
-    """Print a reading of each report: who says what, in which words.
+    """Print a reading of each report: who says what, through whom, how sure, who answers.
 
     With no PATH, a report is read from standard input.
     """
@@ -150,12 +153,12 @@ def read(
         if isinstance(result, Skipped):
             tally.skip(result)
         else:
-            _show(result, as_json=as_json, why=why)
+            _show(result, as_json=as_json, why=why, everyone=everyone)
             tally.add()
     raise typer.Exit(tally.finish())
 
 
-def _show(reading: Reading, *, as_json: bool, why: bool) -> None:
+def _show(reading: Reading, *, as_json: bool, why: bool, everyone: bool) -> None:
     if as_json:
         from sayso.views.payload import dumps, reading_payload  # noqa: PLC0415
 
@@ -165,7 +168,7 @@ def _show(reading: Reading, *, as_json: bool, why: bool) -> None:
 
         from sayso.views.page import page  # noqa: PLC0415
 
-        typer.echo(page(reading, Console(), why=why), nl=False, color=True)
+        typer.echo(page(reading, Console(), why=why, everyone=everyone), nl=False, color=True)
 
 
 @app.command()
@@ -175,7 +178,8 @@ def evaluate(
         list[str],
         typer.Argument(
             metavar="GOLD",
-            help="Annotated documents: brat folders, or readings as JSON lines (.jsonl).",
+            help="Annotated documents: brat folders, readings as JSON lines (.jsonl), or"
+            " treebanks with coreference (.conllu).",
             show_default=False,
         ),
     ],
@@ -187,17 +191,40 @@ def evaluate(
 ) -> None:
     """Score the reader on documents that people have annotated.
 
-    Where several people annotated a document, how well they agree stands beside.
+    Where several people annotated a document, how well they agree stands beside. On a
+    treebank, how the reader links mentions is scored.
     """
-    from sayso.evaluate import evaluate_gold  # noqa: PLC0415
-    from sayso.evaluate.report import payload, tables  # noqa: PLC0415
-    from sayso.pipeline import read_document  # noqa: PLC0415
+    from sayso.evaluate.treebank import is_treebank  # noqa: PLC0415
     from sayso.views.notices import notice  # noqa: PLC0415
-    from sayso.views.payload import dumps  # noqa: PLC0415
 
-    found = evaluate_gold(gold, read_document, worst=worst)
-    typer.echo((dumps(payload(found)) if as_json else tables(found)).encode())
-    left = [*found.failed, *found.skipped]
+    shown, left = (
+        _score_mentions(gold, as_json=as_json)
+        if is_treebank(gold)
+        else _score_attributions(gold, as_json=as_json, worst=worst)
+    )
+    typer.echo(shown.encode())
     for skipped in left:
         notice(f"not scored {skipped.uri}: {skipped.reason}")
     raise typer.Exit(_SKIPPED if left else 0)
+
+
+def _score_attributions(
+    gold: list[str], *, as_json: bool, worst: int
+) -> tuple[str, tuple[Skipped, ...]]:
+    from sayso.evaluate import evaluate_gold  # noqa: PLC0415
+    from sayso.evaluate.report import payload, tables  # noqa: PLC0415
+    from sayso.pipeline import read_document  # noqa: PLC0415
+    from sayso.views.payload import dumps  # noqa: PLC0415
+
+    found = evaluate_gold(gold, read_document, worst=worst)
+    return dumps(payload(found)) if as_json else tables(found), (*found.failed, *found.skipped)
+
+
+def _score_mentions(gold: list[str], *, as_json: bool) -> tuple[str, tuple[Skipped, ...]]:
+    from sayso.annotate import annotate_document  # noqa: PLC0415
+    from sayso.evaluate import evaluate_coreference  # noqa: PLC0415
+    from sayso.evaluate.coreference_report import payload, tables  # noqa: PLC0415
+    from sayso.views.payload import dumps  # noqa: PLC0415
+
+    found = evaluate_coreference(gold, annotate_document)
+    return dumps(payload(found)) if as_json else tables(found), found.failed

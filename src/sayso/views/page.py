@@ -1,51 +1,93 @@
-"""A reading for people: who and what, the text marked up, a table, the totals.
+"""A reading for people: who and what, the text marked up, a table, the actors, the totals.
 
 Nothing is told by colour alone. Contents stand between numbered brackets;
 where the console has no styles, sources stand between ``_`` and cues between
-``/`` instead of being underlined and slanted.
+``/`` instead of being underlined and slanted. Where its encoding lacks our
+signs, plainer ones stand for them.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console, ConsoleOptions, Group, RenderableType
-from rich.measure import Measurement
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from sayso.records import Attribution, Document, Reading, Span, Spans
-from sayso.text import merged, normalise, words_of
+from sayso.records import Actor, Attribution, Document, Reading, Span
+from sayso.text import merged, words_of
+from sayso.views.table import (
+    IDENTITY,
+    Lines,
+    Parts,
+    answer,
+    clean,
+    continued,
+    hops,
+    make_rows,
+    table,
+)
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SOURCE, _CUE, _BRACKET = "underline", "italic", "bold cyan"
-_NARROW, _WIDE = 80, 100  # columns: below, cells take three lines; from, modes and acts one
+_DOINGS = ("says", "passes on", "answers")  # the order in which a list of actors has them
 _NOBODY = "Nobody is quoted or cited in this report."
+# What stands for a sign that an encoding lacks: as wide as the sign, for it is put in when all
+# lines are broken. The last two isolate right-to-left words; they have no width.
+_PLAINER = dict(zip("⟦⟧✓✗∅–−·…“”‘’—─\u2068\u2069", [*"[]+xo--|~\"\"''--", "", ""], strict=True))
 
 
-def page(reading: Reading, console: Console, *, why: bool = False) -> str:
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The signs whose plainer form has another width, so that a page is laid out with them.
+
+    Attributes:
+        opening: before a content, with a place for its number.
+        arrow: from a hop to whom it had it from.
+        raised: whether numbers in the text are raised.
+    """
+
+    opening: str = "⟦{}"
+    arrow: str = "←"
+    raised: bool = True
+
+    def number(self, number: int) -> str:
+        """Return a number as it stands at a bracket; nothing for 0."""
+        digits = str(number) if number else ""
+        return digits.translate(_RAISED) if self.raised else digits
+
+
+_UNICODE, _ASCII = Signs(), Signs("⟦{}:", "<-", raised=False)
+
+
+def page(reading: Reading, console: Console, *, why: bool = False, everyone: bool = False) -> str:
     """Return a reading as text that fits the console, with its styles if it has any.
 
     Args:
         reading: one report.
-        console: gives the width, and whether there are styles.
-        why: add the reasons of each attribution.
+        console: gives the width, the encoding, and whether there are styles.
+        why: add what decided each field of each attribution.
+        everyone: list all actors, not only those who speak, pass on or answer.
     """
     plain = console.color_system is None
+    signs = _UNICODE if _prints(f"{_UNICODE.arrow}⁰¹⁴⟦", console.encoding) else _ASCII
     with console.capture() as shown:
-        for block in _blocks(reading, console.width, plain=plain, why=why):
+        width = console.width
+        for block in _blocks(reading, width, signs, plain=plain, why=why, everyone=everyone):
             console.print(block, highlight=False)
             console.print()
-    lines = shown.get().split("\n")
+    lacking = {ord(s): to for s, to in _PLAINER.items() if not _prints(s, console.encoding)}
+    lines = shown.get().translate(lacking).split("\n")
     return "\n".join(line.rstrip() if plain else line for line in lines)
 
 
-def marked_text(text: str, attributions: Sequence[Attribution], *, plain: bool) -> Text:
+def marked_text(
+    text: str, attributions: Sequence[Attribution], *, plain: bool, signs: Signs = _UNICODE
+) -> Text:
     """Return the text with contents in numbered brackets, sources and cues set off.
 
     A content in pieces has the same number on each. A closing bracket is
@@ -55,10 +97,11 @@ def marked_text(text: str, attributions: Sequence[Attribution], *, plain: bool) 
         text: of the document.
         attributions: numbered from 1 in this order.
         plain: set sources and cues off by characters instead of styles.
+        signs: the brackets of the contents.
     """
     out, opened, brackets = Text(), dict[_Mark, int](), list[_Mark]()
     here = 0
-    for there, closing, mark in _events(_marks(attributions, plain=plain)):
+    for there, closing, mark in _events(_marks(attributions, signs, plain=plain)):
         out.append(text[here:there])
         here = there
         if not closing:
@@ -67,7 +110,7 @@ def marked_text(text: str, attributions: Sequence[Attribution], *, plain: bool) 
             brackets += [mark] if mark.number else []
             continue
         crossed = mark.number and brackets[-1] is not mark
-        out.append(mark.closing + _raised(mark.number if crossed else 0), mark.style)
+        out.append(mark.closing + signs.number(mark.number if crossed else 0), mark.style)
         if mark.number:
             brackets.remove(mark)
         elif mark.style:
@@ -90,9 +133,9 @@ class _Mark:
     number: int = 0
 
 
-def _marks(attributions: Sequence[Attribution], *, plain: bool) -> list[_Mark]:
+def _marks(attributions: Sequence[Attribution], signs: Signs, *, plain: bool) -> list[_Mark]:
     stretches: list[tuple[Span, str, str, str, int]] = [
-        (span, f"⟦{_raised(number)}", "⟧", _BRACKET, number)
+        (span, signs.opening.format(signs.number(number)), "⟧", _BRACKET, number)
         for number, attribution in enumerate(attributions, 1)
         for span in attribution.content
     ]
@@ -115,27 +158,15 @@ def _events(marks: Sequence[_Mark]) -> Iterator[tuple[int, bool, _Mark]]:
         yield offset, not opening, mark
 
 
-def _raised(number: int) -> str:
-    return str(number).translate(_RAISED) if number else ""
+def _prints(sign: str, encoding: str) -> bool:
+    try:
+        sign.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 # -- the page -------------------------------------------------------------------------------
-
-
-def _blocks(reading: Reading, width: int, *, plain: bool, why: bool) -> Iterator[RenderableType]:
-    attributions = reading.attributions
-    yield _header(reading.document)
-    paragraphs = marked_text(reading.document.text, attributions, plain=plain).split("\n")
-    yield from paragraphs
-    if not attributions:
-        yield Text(_NOBODY)
-        return
-    yield _legend(plain=plain)
-    earlier = _continued(reading)
-    yield _table(reading, earlier, width)
-    if why:
-        yield _reasons(attributions)
-    yield Text(_totals(attributions, earlier))
 
 
 def _header(document: Document) -> RenderableType:
@@ -146,140 +177,175 @@ def _header(document: Document) -> RenderableType:
         f"credit: {document.credit}" if document.credit else None,
         document.language,
     )
-    known = " · ".join(_isolated(_clean(fact)) for fact in facts if fact)
-    title = Text(_clean(document.title or "(no title)"), "bold")
-    address = [Text(_clean(document.uri))] if document.uri else []
-    return Group(Rule(style="dim"), title, Text(known), *address)
+    known = " · ".join(clean(fact) for fact in facts if fact)
+    title = Text(clean(document.title or "(no title)"), "bold")
+    address = [Text(clean(document.uri))] if document.uri else []
+    return Group(Rule(style="dim"), title, Lines(Text(known)), *address)
 
 
-def _legend(*, plain: bool) -> Text:
-    legend = Text.assemble(("⟦ⁿ", _BRACKET), "what is attributed", ("⟧", _BRACKET), " no. n · ")
+def _blocks(
+    reading: Reading, width: int, signs: Signs, *, plain: bool, why: bool, everyone: bool
+) -> Iterator[RenderableType]:
+    attributions = reading.attributions
+    yield _header(reading.document)
+    text = marked_text(reading.document.text, attributions, plain=plain, signs=signs)
+    yield from text.split("\n")
+    if attributions:
+        yield _legend(signs, plain=plain)
+        yield table(make_rows(reading, arrow=signs.arrow), width, why=why)
+        yield _notes(reading, signs)
+    else:
+        yield Text(_NOBODY)
+    yield from _loose(reading)
+    yield from _actors(reading, width, everyone=everyone)
+    if attributions:
+        yield _totals(reading)
+
+
+def _legend(signs: Signs, *, plain: bool) -> Text:
+    opening = signs.opening.format("ⁿ" if signs.raised else "n")
+    legend = Text.assemble((opening, _BRACKET), "what is attributed", ("⟧", _BRACKET), " no. n · ")
     if plain:
         return legend.append("_source_ · /cue/")
     return legend.append("source", _SOURCE).append(" · ").append("cue", _CUE)
 
 
-def _table(reading: Reading, earlier: Mapping[str, int], width: int) -> Table:
-    text, lines = reading.document.text, 3 if width < _NARROW else 2
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-    # All but "what" keep their width (no_wrap); what it gets is what they leave.
-    table.add_column("no.", justify="right", no_wrap=True)
-    table.add_column("who", no_wrap=True, max_width=max(14, width // 5))
-    table.add_column("cue", no_wrap=True, max_width=max(10, width // 7))
-    table.add_column("how", no_wrap=True, max_width=18 if width >= _WIDE else 9)
-    table.add_column("what")
-    table.add_column("conf.", justify="right", no_wrap=True)
-    for number, attribution in enumerate(reading.attributions, 1):
-        how = ", ".join(filter(None, (attribution.mode, attribution.act)))
-        table.add_row(
-            str(number),
-            _Fitted(_who(attribution, text, earlier), lines, _SOURCE if attribution.source else ""),
-            _Fitted(words_of(text, attribution.cue) or "–", lines, _CUE if attribution.cue else ""),
-            _Fitted(how, 2),
-            _Fitted(words_of(text, attribution.content), lines),
-            f"{attribution.confidence:.2f}",
+def _notes(reading: Reading, signs: Signs) -> RenderableType:
+    """Return what the columns mean, as far as they have something to tell."""
+    chains = [(a.chain[0].name, hops(a)) for a in reading.attributions if a.chain]
+    alone = sorted({clean(outlet) for outlet, between in chains if outlet and not between})
+    notes = []
+    if any(between for _, between in chains):
+        notes.append(f"who: A {signs.arrow} B is A, who has it from B.")
+    if alone:
+        notes.append(f"A name without {signs.arrow} came through {', '.join(alone)} alone.")
+    if any(a.factuality for a in reading.attributions):
+        notes.append(
+            "sure: in the speaker’s eyes it is so (+), it is not so (−), or no stand is taken (?)."
         )
-    return table
+    notes.append("conf.: how sure sayso is, 0 to 1, that this is an attribution.")
+    return Parts([Text(note) for note in notes], style="dim")
 
 
-def _who(attribution: Attribution, text: str, earlier: Mapping[str, int]) -> str:
-    words, name = words_of(text, attribution.source), attribution.speaker
-    if attribution.id in earlier:
-        note = f"(continues {earlier[attribution.id]})"
-        return f"{name} {note}" if name else note
-    if not words:
-        return name or "unstated"
-    return words if name is None or name in words else f"{words} ({name})"
+def _loose(reading: Reading) -> Iterator[RenderableType]:
+    """Yield the responses that are about no attribution in the list, each with its words."""
+    known = {a.id for a in reading.attributions}
+    loose = [response for response in reading.responses if response.about not in known]
+    if not loose:
+        return
+    lines = []
+    for response in loose:
+        words = words_of(reading.document.text, response.evidence)
+        lines.append(answer(response, reading).append(f": “{words}”" if words else ""))
+    shown = Group(*(Lines(line) for line in lines))
+    yield Group(Text("Responses to no statement above", "bold"), Padding(shown, (0, 0, 0, 2)))
 
 
-def _continued(reading: Reading) -> dict[str, int]:
-    """Map what has neither source nor cue to the number of the speech it goes on from.
-
-    That is the last attribution before it on its own level, in its paragraph
-    or the one before (the guidelines' continued quotation).
-    """
-    out: dict[str, int] = {}
-    for number, here in enumerate(reading.attributions):
-        if here.source or here.cue or not here.content:
-            continue
-        before = [(n, a) for n, a in enumerate(reading.attributions[:number], 1)
-                  if a.parent == here.parent]  # fmt: skip
-        if before and _goes_on(*before[-1][1:], here, reading.document.text):
-            out[here.id] = out.get(before[-1][1].id, before[-1][0])
-    return out
-
-
-def _goes_on(first: Attribution, then: Attribution, text: str) -> bool:
-    spans: Spans = (*first.source, *first.cue, *first.content)
-    end = max((span[1] for span in spans), default=0)
-    near = text.count("\n", end, then.content[0][0]) <= 1
-    return near and (first.speaker == then.speaker or None in (first.speaker, then.speaker))
+def _actors(reading: Reading, width: int, *, everyone: bool) -> Iterator[RenderableType]:
+    parts = _parts_played(reading)
+    shown = [actor for actor in reading.actors if everyone or actor.id in parts]
+    others = len(reading.actors) - len(shown)
+    if not shown:
+        return
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    names = [Text(clean(actor.name), "bold") for actor in shown]
+    grid.add_column(width=min(max(name.cell_len for name in names), width * 2 // 5))
+    grid.add_column()
+    for actor, name in zip(shown, names, strict=True):
+        facts = [*_known_of(actor), *parts.get(actor.id, [])]
+        grid.add_row(Lines(name), Parts([Text(fact) for fact in facts], " · "))
+    head = "Actors" if everyone else "Actors who speak, pass on or answer"
+    left = f" ({others} more: --actors)" if others else ""
+    yield Group(Text.assemble((head, "bold"), left), Padding(grid, (0, 0, 0, 2)))
 
 
-def _reasons(attributions: Sequence[Attribution]) -> Table:
-    table = Table.grid(padding=(0, 1))
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column()
-    for number, attribution in enumerate(attributions, 1):
-        table.add_row(str(number), Text("; ".join(attribution.why) or "no reason given"))
-    return table
+def _known_of(actor: Actor) -> list[str]:
+    mentions = _many(len(actor.mentions), "mention")
+    identity = IDENTITY.get(actor.identity or "", actor.identity)
+    kind = actor.kind if actor.kind != "unknown" else None
+    facts = (kind, identity, actor.country, mentions)
+    return [clean(fact) for fact in facts if fact]
 
 
-def _totals(attributions: Sequence[Attribution], earlier: Mapping[str, int]) -> str:
+def _parts_played(reading: Reading) -> dict[str, list[str]]:
+    """Map the id of an actor to what he does: ``["says 2–4, 7", "answers 1"]``."""
+    ids = {actor.name: actor.id for actor in reversed(reading.actors)}
+    ids |= {actor.id: actor.id for actor in reading.actors}
+    played: dict[str, dict[str, list[int]]] = {}
+    for who, does, number in _doings(reading):
+        if who in ids:
+            played.setdefault(ids[who], {}).setdefault(does, []).append(number)
+    return {
+        who: [f"{does} {_ranges(doings[does])}".rstrip() for does in _DOINGS if does in doings]
+        for who, doings in played.items()
+    }
+
+
+def _doings(reading: Reading) -> Iterator[tuple[str, str, int]]:
+    """Yield who (an actor's id, or else a name) does what, in which number (0: in none)."""
+    numbers = {a.id: number for number, a in enumerate(reading.attributions, 1)}
+    for number, attribution in enumerate(reading.attributions, 1):
+        chain, speaker = attribution.chain, attribution.speaker
+        if speaker:
+            last = chain[-1].actor if chain and chain[-1].name == speaker else None
+            yield last or speaker, "says", number
+        for hop in chain[1 : 1 + len(hops(attribution))]:
+            yield hop.actor or hop.name or "", "passes on", number
+    for response in reading.responses:
+        yield response.actor, "answers", numbers.get(response.about or "", 0)
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    """Return 2–4, 7 for 2, 3, 4, 7."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers) - {0}):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def _totals(reading: Reading) -> RenderableType:
+    """Return how it is said, who says it, and how much came through others."""
+    attributions = reading.attributions
     modes = Counter(a.mode for a in attributions)
-    sourced = sum(bool(a.source) for a in attributions)
-    voices = {
-        "with a source": sourced,
-        "continued": len(earlier),
-        "unstated": len(attributions) - sourced - len(earlier),
+    how = [f"{modes[mode]} {mode}" for mode in ("direct", "mixed", "indirect") if modes[mode]]
+    more = {
+        "continued": len(continued(reading)),
         "within another": sum(a.parent is not None for a in attributions),
     }
-    counts = ", ".join(f"{modes[m]} {m}" for m in ("direct", "mixed", "indirect") if modes[m])
-    told = ", ".join(f"{count} {voice}" for voice, count in voices.items() if count)
-    plural = "" if len(attributions) == 1 else "s"
-    return f"{len(attributions)} attribution{plural}: {counts}; {told}."
+    told = "; ".join(filter(None, (", ".join(how), _counted(more))))
+    lines = [f"{_many(len(attributions), 'attribution')}: {told}"]
+    lines += filter(None, [_voices(attributions), _passages(attributions)])
+    return Parts([Text(f"{line}.") for line in lines])
 
 
-# -- words in cells -------------------------------------------------------------------------
+def _voices(attributions: Sequence[Attribution]) -> str:
+    """Return the count of speakers, and whether the reader learns who; nothing if undecided."""
+    known = Counter(a.identity for a in attributions if a.identity)
+    if not known:
+        return ""
+    speakers = len({a.speaker for a in attributions if a.speaker})
+    words = {"named": "named", "role": "by role", "anonymous": "anonymous", "unstated": "unstated"}
+    shares = ", ".join(
+        f"{known[identity] / len(attributions):.0%} {word}"
+        for identity, word in words.items()
+        if known[identity] or identity == "anonymous"
+    )
+    return f"{_many(speakers, 'speaker')}; {shares}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Fitted:
-    """Words that leave out their middle where the column is too narrow for them."""
-
-    words: str
-    lines: int
-    style: str = ""
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        return Measurement.get(console, options, Text(self.words)).with_minimum(1)
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
-        words = " ".join(self.words.split())
-        keep = min(len(words), options.max_width * self.lines)
-        lines = Text(_shortened(words, keep)).wrap(console, options.max_width)
-        while len(lines) > self.lines and keep > 1:
-            keep -= 1
-            lines = Text(_shortened(words, keep)).wrap(console, options.max_width)
-        for line in lines:
-            yield Text().append(_isolated(line.plain.rstrip()), self.style)
+def _passages(attributions: Sequence[Attribution]) -> str:
+    lengths = [len(hops(a)) for a in attributions if hops(a)]
+    if not lengths:
+        return ""
+    return f"{len(lengths)} through others, by {_many(sum(lengths), 'hop')}"
 
 
-def _shortened(words: str, keep: int) -> str:
-    if len(words) <= keep:
-        return words
-    head, tail = words[: keep // 2], words[len(words) - (keep - 1) // 2 :]
-    # Whole words, unless there is but one or the script has no spaces.
-    head, tail = head.rpartition(" ")[0] or head, tail.partition(" ")[2] or tail
-    return f"{head.rstrip(' …')} … {tail.lstrip(' …')}"
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in counts.items() if count)
 
 
-def _isolated(words: str) -> str:
-    """Keep right-to-left words from pulling their neighbours on the line around them."""
-    rightward = any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in words)
-    return f"\u2068{words}\u2069" if rightward else words
-
-
-def _clean(field: str) -> str:
-    """Drop what a page or path could do to a terminal: control characters, line breaks."""
-    return normalise(field).replace("\n", " ")
+def _many(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"

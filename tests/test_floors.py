@@ -7,6 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from sayso.annotate import annotate_document
+from sayso.evaluate.coreference_report import (
+    CLUSTERS,
+    SAME_HEAD,
+    WITHOUT,
+    evaluate_coreference,
+)
 from sayso.evaluate.report import evaluate_gold
 from sayso.pipeline import read_document, read_text
 
@@ -21,6 +28,9 @@ def test_the_first_report_is_read_in_full(shared):
     assert scores.whole.tp >= floors["found"]
     assert scores.sourced.tp >= floors["sourced"]
     assert scores.whole.fp <= floors["invented_at_most"]
+    missed = {name: scores.fields[name] for name in floors["fields"]}
+    assert {name: found.overall for name, found in missed.items()} == dict.fromkeys(missed, 1.0)
+    assert (scores.responses["responses"].tp, scores.responses["responses"].fp) == (1, 0)
 
 
 def test_attributions_of_political_news_stay_over_their_floors(shared):
@@ -37,6 +47,29 @@ def test_attributions_of_political_news_stay_over_their_floors(shared):
         wanted |= {f"{kind} {role}": floor for role, floor in floors[kind].items()}
     low = {name: measured[name] for name, floor in wanted.items() if measured[name] < floor - NOISE}
     assert not low
+
+
+def test_who_said_it_through_whom_and_when_stays_over_its_floors(shared):
+    paths = [shared / f"gold/{name}.jsonl" for name in ("dev_a", "dev_b", "cross_chibok")]
+    found = evaluate_gold(paths, read_document)
+    floors, scores = FLOORS["reports"], found.scores
+    assert (found.documents, found.attributions) == (floors["documents"], floors["attributions"])
+    measured = {
+        "whole": scores.whole.f1,
+        "sourced": scores.sourced.f1,
+        "responses": scores.responses["responses"].f1,
+        **{name: accuracy.overall or 0.0 for name, accuracy in scores.fields.items()},
+    }
+    wanted = {name: floors[name] for name in ("whole", "sourced", "responses")} | floors["fields"]
+    assert not {name: measured[name] for name, floor in wanted.items() if measured[name] < floor}
+
+
+def test_mentions_are_linked_better_than_by_their_heads(shared):
+    found = evaluate_coreference([shared / "data/gum/dev"], annotate_document)
+    ways = found.scores[WITHOUT]
+    floors = FLOORS["coreference"]
+    assert ways[CLUSTERS].conll >= floors["conll"]
+    assert ways[CLUSTERS].conll - ways[SAME_HEAD].conll >= floors["over_same_head"]
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import sayso
 from sayso.annotate import annotate_document, annotate_documents
 from sayso.annotate.model import load_model
-from sayso.attribute import find_attributions
+from sayso.attribute import find_voices
 from sayso.errors import ModelError
 from sayso.pipeline import read_document, read_reports, read_text
 from sayso.records import Skipped
@@ -109,7 +109,7 @@ def test_the_same_text_reads_the_same_alone_and_in_company():
     model = load_model(threads=2)
     documents = [make_document(REPORT + extra) for extra in ("Other.", "", "“No,” he said.")]
     annotated = list(annotate_documents(documents, model=model))
-    assert find_attributions(annotated[1]) == alone.attributions
+    assert find_voices(annotated[1]).attributions == alone.attributions
     assert read_document(documents[0], model=model) == read_document(
         documents[0], model=load_model(threads=1)
     )

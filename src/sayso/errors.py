@@ -13,6 +13,13 @@
       . TooManyRedirects    redirects without an end
   - ModelError              the encoder's file is missing or does not fit
   - GoldError               an annotation file that cannot be scored
+  - LedgerError             the ledger cannot be used as asked
+    + NoLedger              nothing is there, or something else, or a newer program's
+    + LedgerReadOnly        may be read, not written
+    + LedgerBusy            another program keeps it locked
+    + LedgerFull            the disk (or a limit set on the file) is full
+    + LedgerDamaged         what is in the file contradicts itself
+    + NotInLedger           no such document, reading, attribution or judgement
 
 Each carries what it concerns in ``subject`` (a path, an address, a line) and
 says what happened, what was got and what to do.
@@ -80,3 +87,31 @@ class ModelError(SaysoError):
 
 class GoldError(SaysoError):
     """An annotation file that cannot be scored."""
+
+
+class LedgerError(SaysoError):
+    """The ledger cannot be used as asked."""
+
+
+class NoLedger(LedgerError):  # noqa: N818
+    """Nothing is there, or something else, or the ledger of a newer program."""
+
+
+class LedgerReadOnly(LedgerError):  # noqa: N818
+    """The ledger may be read, not written."""
+
+
+class LedgerBusy(LedgerError):  # noqa: N818
+    """Another program keeps the ledger locked."""
+
+
+class LedgerFull(LedgerError):  # noqa: N818
+    """The disk, or a limit set on the file, is full."""
+
+
+class LedgerDamaged(LedgerError):  # noqa: N818
+    """What is in the file contradicts itself."""
+
+
+class NotInLedger(LedgerError):  # noqa: N818
+    """No such document, reading, attribution or judgement."""

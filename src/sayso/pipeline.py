@@ -4,16 +4,17 @@ bytes -> read -> Document -> annotate -> Annotated -> attribute -> Reading
 
 1. ``read_documents`` turns every input into documents, or says why not;
 2. ``annotate_documents`` runs the encoder, a little ahead of what is asked for;
-3. ``find_attributions`` finds who says what.
+3. ``find_voices`` finds who says what, through whom, when and how surely.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sayso.annotate import annotate_document, annotate_documents
 from sayso.annotate.model import Model, load_model
-from sayso.attribute import find_attributions
+from sayso.attribute import find_voices
 from sayso.read import read_documents
 from sayso.records import Annotated, Document, Reading, Skipped
 from sayso.settings import Settings
@@ -58,8 +59,5 @@ def read_document(document: Document, *, model: Model | None = None) -> Reading:
 
 def read_annotated(annotated: Annotated, model: Model) -> Reading:
     """Turn an annotated document into its reading."""
-    return Reading(
-        document=annotated.document,
-        attributions=find_attributions(annotated),
-        produced_by={"version": __version__, "model": model.digest},
-    )
+    produced_by = {"version": __version__, "model": model.digest}
+    return replace(find_voices(annotated), produced_by=produced_by)

@@ -155,6 +155,8 @@ class Annotated:
         content: for each word the probability (0..1) that it stands inside an
             attributed content, whoever's cue it belongs to; shape (n,).
         quotations: what stands inside quotation marks, in order of its start.
+        clusters: the mentions (as indexes into ``mentions``, in text order) that stand
+            for the same somebody or something; only those of two mentions and more.
     """
 
     document: Document
@@ -164,6 +166,7 @@ class Annotated:
     cued: tuple[Cued, ...]
     content: Floats
     quotations: tuple[Quotation, ...] = ()
+    clusters: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
-"""Annotated -> Reading: the attributions of one document."""
+"""Annotated -> Reading: who says what in one document, through whom, when, how surely."""
 
-from sayso.attribute.attributions import find_attributions
+from sayso.attribute.voices import find_voices
 
-__all__ = ["find_attributions"]
+__all__ = ["find_voices"]

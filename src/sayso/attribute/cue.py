@@ -11,6 +11,8 @@ import re
 
 import numpy as np
 
+from sayso.attribute.clause import span_of, subtree
+from sayso.attribute.span import before_stop
 from sayso.records import Annotated, Span, Spans
 
 _BETWEEN = {"AUX", "PART", "ADV"}
@@ -19,7 +21,22 @@ _NOT_DENIED = re.compile(
     r"(?i)(?:\bnot|\bnever|n['’]t|\byet to)\s+(?:\w+ly\s+)?"
     r"(?:den(?:y|ied|ying)|confirm(?:ed|ing)?)$"
 )
+REPORTEDLY = re.compile(r"(?i)\breportedly\b")
 _HEARSAY = re.compile(r"(?i)(?:reported|alleged|purported|supposed|rumou?red)ly$")
+# What pictures show, what things are called and what nobody knows is attributed to nobody.
+_PICTURE = re.compile(
+    r"(?i)\b(?:image|photo|photograph|picture|footage|grab|still|screenshot|map|graphic|chart)s?\b"
+)
+_SHOWS = re.compile(r"(?i)\b(?:show|depict|captur|picture)(?:s|ed|es|ing|n)?$")
+_CALLED = re.compile(
+    r"(?i)^(?:(?:is|are|was|were|be|been|being|also|commonly|formerly|widely|better|it|which)\s+)*"
+    r"(?:nam(?:ed|es?|ing)|nicknamed|know[ns]?\s+as|titled|entitled|translates?(?:\s+(?:as|to|into))?"
+    r"|means?|stands?\s+for|requires?|required|spelled|spelt)$"
+)
+_UNKNOWN = re.compile(
+    r"(?i)\b(?:(?:is|are|was|were|remains?|remained)\s+(?:still\s+)?(?:not\s+(?:yet\s+)?"
+    r"(?:known|clear)|un(?:known|clear))|isn['’]t\s+(?:known|clear))$"
+)
 _QUOTED = re.compile(r"(?i)\b(?:quoted|cited)(?:\s+by)?$")
 _AS_SAYING = re.compile(
     r"[^.!?\n\"“”]{0,120}?\s"
@@ -63,6 +80,20 @@ def is_silence(text: str, cue: Span) -> bool:
     return bool(_NOT_DENIED.search(text[slice(*cue)]))
 
 
+def is_no_statement(text: str, source: Spans, cue: Span) -> bool:
+    """Tell whether a cue tells of no voice at all.
+
+    What a photograph shows, what a thing is named or requires, what is not known.
+    """
+    words = text[slice(*cue)]
+    if _CALLED.search(words):
+        return True
+    if _UNKNOWN.search(words) and not source:
+        return True
+    whose = " ".join(text[slice(*span)] for span in source)
+    return bool(_SHOWS.search(words) and _PICTURE.search(whose))
+
+
 def is_hearsay(text: str, cue: Span) -> bool:
     """Tell whether a cue is an adverb that names nobody: "reportedly"."""
     return bool(_HEARSAY.match(text[slice(*cue)]))
@@ -87,3 +118,16 @@ def subject_of(annotated: Annotated, cue: Span) -> Spans:
             return (mention.span,)
     beside = [mention.span for mention in before if mention.span[1] >= cue[0] - 1]
     return tuple(sorted(beside)[:1])
+
+
+def clause_around(annotated: Annotated, verb: int) -> Span:
+    """Return what hangs on a verb; its whole sentence if it only says which is meant.
+
+    "the arms they received": no comma parts the clause from what it hangs on.
+    """
+    words, text = annotated.words, annotated.document.text
+    low, high = span_of(annotated, subtree(annotated, verb))
+    which = words.relations[words.relation[verb]] == "acl"
+    if which and text[:low].rstrip()[-1:] not in {",", "—", "–", "("}:
+        low, high = annotated.sentences[words.sentence[verb]]
+    return low, before_stop(text, high)

@@ -195,6 +195,7 @@ _DOUBLED_L = re.compile(r"[aeiou].*[aeiou]ll$")
 _TRUE_LL = re.compile(r"(?:call|tell|sell|kill|fill|pull|roll|poll|spell|swell|stall)$")
 
 
+@lru_cache(maxsize=50_000)
 def lemma(word: str, tag: str) -> str:
     """Return the dictionary form of an English word.
 

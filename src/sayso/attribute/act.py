@@ -11,6 +11,13 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple, cast
 
+from sayso.attribute.clause import (
+    low,
+    relation,
+    sentence_of,
+    tag,
+    words_inside,
+)
 from sayso.attribute.lemma import Forms, forms, kin, lemma
 from sayso.records import Act, Annotated, Span, Spans
 
@@ -199,14 +206,6 @@ def lexicon() -> Lexicon:
     return Lexicon(acts, starts)
 
 
-def words_inside(annotated: Annotated, span: Span) -> range:
-    """Return the indices of the words that touch a span."""
-    words = annotated.words
-    first = int(words.end.searchsorted(span[0], side="right"))
-    last = int(words.start.searchsorted(span[1], side="left"))
-    return range(first, max(first, last))
-
-
 def _words_of(annotated: Annotated, spans: Spans) -> list[int]:
     return [i for span in spans for i in words_inside(annotated, span)]
 
@@ -215,23 +214,12 @@ def _word(annotated: Annotated, i: int) -> str:
     return annotated.document.text[annotated.words.start[i] : annotated.words.end[i]]
 
 
-def _low(annotated: Annotated, i: int) -> str:
-    return _word(annotated, i).lower().replace("’", "'")
-
-
-def _tag(annotated: Annotated, i: int) -> str:
-    return annotated.words.tags[int(annotated.words.tag[i])]
-
-
-def _relation(annotated: Annotated, i: int) -> str:
-    return annotated.words.relations[int(annotated.words.relation[i])]
-
-
 def _view(annotated: Annotated, start: int, stop: int) -> list[Forms]:
     """Return the forms of the words of a stretch, cut at the end of its first sentence."""
-    sentence = annotated.words.sentence
-    end = int(sentence.searchsorted(sentence[start], side="right"))
-    return [forms(_word(annotated, i)) for i in range(start, min(stop, end))]
+    return [
+        forms(low(annotated, i))
+        for i in range(start, min(stop, sentence_of(annotated, start).stop))
+    ]
 
 
 def _end_of(view: Sequence[Forms], at: int, phrase: Phrase) -> int | None:
@@ -299,10 +287,10 @@ def _refused(annotated: Annotated, hit: Hit, content: Spans) -> Hit | None:
 def _word_hit(annotated: Annotated, i: int) -> Hit | None:
     """Look one word up, first as the part its tag says, then as any."""
     rows = lexicon().acts
-    parts = PARTS_OF_TAG.get(_tag(annotated, i), ())
+    parts = PARTS_OF_TAG.get(tag(annotated, i), ())
     if _is_state(annotated, i):
         parts = ("adjective", *parts)
-    elif not parts and i and _low(annotated, i - 1) in _DETERMINERS:
+    elif not parts and i and low(annotated, i - 1) in _DETERMINERS:
         parts = ("noun", "adjective")
     for part in (*parts, *CUE_PARTS):
         for form in forms(_word(annotated, i)):
@@ -316,7 +304,7 @@ def _is_state(annotated: Annotated, i: int) -> bool:
     before = i - 1
     while before > 0 and _is_adverb(forms(_word(annotated, before))):
         before -= 1
-    listed = (_low(annotated, i),) in lexicon().acts["adjective"]
+    listed = (low(annotated, i),) in lexicon().acts["adjective"]
     return listed and before >= 0 and "be" in forms(_word(annotated, before))
 
 
@@ -359,7 +347,7 @@ def _conditions(annotated: Annotated, hit: Hit, content: Spans) -> Iterator[str]
     head = [_word(annotated, i) for i in _words_of(annotated, content)[:8]]
     opening = next((w for w in head if w not in _NOT), "")
     after = hit.last + 1
-    follows = _low(annotated, after) if after < len(annotated.words) else ""
+    follows = low(annotated, after) if after < len(annotated.words) else ""
     if "to" in {opening, follows}:
         yield "to"
     before = head[: head.index("to")] if "to" in head else ["."]
@@ -385,7 +373,7 @@ def _is_negated(annotated: Annotated, first: int, source: Spans) -> bool:
     negators = lexicon().acts["negator"]
     turns = 0
     for i in range(first - 1, max(-1, first - REACH_LEFT), -1):
-        found, after = forms(_word(annotated, i)), _low(annotated, i + 1)
+        found, after = forms(_word(annotated, i)), low(annotated, i + 1)
         if any((form,) in negators for form in found):
             turns += after not in _ONLY
         elif (found[0], after) == ("yet", "to"):
@@ -393,7 +381,7 @@ def _is_negated(annotated: Annotated, first: int, source: Spans) -> bool:
         elif not _may_stand_between(found):
             break
     opening = words_inside(annotated, source[0])[:1] if source else ()
-    turns += any(_low(annotated, i) in _NOBODY and i < first for i in opening)
+    turns += any(low(annotated, i) in _NOBODY and i < first for i in opening)
     return turns % 2 == 1
 
 
@@ -411,10 +399,10 @@ def _head_of(annotated: Annotated, at: range) -> int:
     """Return the word a noun phrase is about: by the tree, or the last before a preposition."""
     heads = annotated.words.head
     for i in at:
-        if heads[i] >= 0 and heads[i] not in at and _tag(annotated, i) in {"NOUN", "PROPN"}:
-            flat = [k for k in at if heads[k] == i and _relation(annotated, k) == "flat"]
+        if heads[i] >= 0 and heads[i] not in at and tag(annotated, i) in {"NOUN", "PROPN"}:
+            flat = [k for k in at if heads[k] == i and relation(annotated, k) == "flat"]
             return flat[-1] if flat else i
-    cut = next((i for i in at[1:] if _low(annotated, i) in _OUTSIDE), at[-1] + 1)
+    cut = next((i for i in at[1:] if low(annotated, i) in _OUTSIDE), at[-1] + 1)
     return cut - 1
 
 
@@ -453,18 +441,18 @@ def _performative(annotated: Annotated, content: Spans) -> tuple[Act, str] | Non
     outside quotation marks, where nobody else has been spoken of.
     """
     at = _words_of(annotated, content)
-    opening = next((i for i in at if _low(annotated, i) != "that"), -1)
+    opening = next((i for i in at if low(annotated, i) != "that"), -1)
     for i in at[:-1]:
-        who = _low(annotated, i)
+        who = low(annotated, i)
         if who in {".", "!", "?"}:
             break
         if who in _FIRST or (i == opening and who in _PRONOUNS):
             adverb = _is_adverb(forms(_word(annotated, i + 1)))
             verb = i + 2 if adverb and i + 2 <= at[-1] else i + 1
             act = _signal(annotated, "performed", verb)
-            base = lemma(_low(annotated, verb), "VERB") == _low(annotated, verb)
+            base = lemma(low(annotated, verb), "VERB") == low(annotated, verb)
             if act and (base or who not in _FIRST):
-                return act, f"'{who} {_low(annotated, verb)}'"
+                return act, f"'{who} {low(annotated, verb)}'"
     return None
 
 
@@ -481,7 +469,7 @@ def _blame(annotated: Annotated, content: Spans) -> tuple[Act, str] | None:
     """See a name given in blame: "called the raid barbaric"."""
     for i in _words_of(annotated, content):
         if act := _signal(annotated, "valued", i):
-            return act, f"'{_low(annotated, i)}'"
+            return act, f"'{low(annotated, i)}'"
     return None
 
 
@@ -493,9 +481,9 @@ def _stance(annotated: Annotated, content: Spans, source: Spans) -> tuple[Act, s
     if _announces(annotated, clause, content, source):
         when = "" if clause.subject[-1] == "it" else "person"
         if own := _signal(annotated, "own", clause.predicate, "", when):
-            return own, f"will '{_low(annotated, clause.predicate)}'"
+            return own, f"will '{low(annotated, clause.predicate)}'"
     obliged = _OBLIGES & set(clause.auxiliaries)
-    able = _low(annotated, clause.predicate) == "able"
+    able = low(annotated, clause.predicate) == "able"
     if obliged and "have" not in clause.auxiliaries and clause.subject != ("i",) and not able:
         return "demand", f"'{min(obliged)}'"
     return _falsity(annotated, clause)
@@ -511,7 +499,7 @@ def _falsity(annotated: Annotated, clause: Clause) -> tuple[Act, str] | None:
         for word in clause.subject
         for form in forms(word)
     )
-    return (act, f"claim '{_low(annotated, clause.predicate)}'") if act and told else None
+    return (act, f"claim '{low(annotated, clause.predicate)}'") if act and told else None
 
 
 def _signal(annotated: Annotated, part: str, i: int, *conditions: str) -> Act | None:
@@ -538,7 +526,7 @@ def _announces(annotated: Annotated, clause: Clause, content: Spans, source: Spa
     subject = clause.subject[-1]
     if annotated.document.text[content[0][0]] in _QUOTES:
         return subject in _FIRST
-    named = {_low(annotated, i) for i in _words_of(annotated, source)}
+    named = {low(annotated, i) for i in _words_of(annotated, source)}
     body = any((form,) in lexicon().acts["body"] for form in forms(subject))
     return body or subject in _PRONOUNS or subject in named
 
@@ -551,40 +539,40 @@ def _clause(annotated: Annotated, content: Spans) -> Clause | None:
         return _linear_clause(annotated, at)
     inside = set(at)
     tops = (i for i in at if heads[i] not in inside)
-    top = next((i for i in tops if _relation(annotated, i) not in {"punct", "mark", "cc"}), None)
+    top = next((i for i in tops if relation(annotated, i) not in {"punct", "mark", "cc"}), None)
     return _tree_clause(annotated, top, at) if top is not None else None
 
 
 def _tree_clause(annotated: Annotated, predicate: int, at: Sequence[int]) -> Clause:
     """Read subject and auxiliaries off the dependents of the predicate."""
     children = [i for i in at if annotated.words.head[i] == predicate]
-    subject = [i for i in children if _relation(annotated, i) == "nsubj"]
-    helpers = [i for i in children if _relation(annotated, i) in {"aux", "cop"}]
-    negations = [i for i in children if _low(annotated, i) in _NOT]
+    subject = [i for i in children if relation(annotated, i) == "nsubj"]
+    helpers = [i for i in children if relation(annotated, i) in {"aux", "cop"}]
+    negations = [i for i in children if low(annotated, i) in _NOT]
     return Clause(
-        tuple(_low(annotated, i) for i in subject),
-        tuple(_helper(_low(annotated, i)) for i in (*helpers, *negations)),
+        tuple(low(annotated, i) for i in subject),
+        tuple(_helper(low(annotated, i)) for i in (*helpers, *negations)),
         predicate,
     )
 
 
 def _linear_clause(annotated: Annotated, at: Sequence[int]) -> Clause | None:
     """Take the words before the first auxiliary for the subject, the next word for the verb."""
-    low = [_low(annotated, i) for i in at[:CLAUSE_WORDS]]
-    begin = next((k for k, w in enumerate(low) if w.strip(_MARKS) and w != "that"), len(low))
-    first = next((k for k in range(begin, len(low)) if _ends_subject(low, k)), len(low))
-    if first in {begin, len(low)} or low[first] in _BREAKS:
+    words = [low(annotated, i) for i in at[:CLAUSE_WORDS]]
+    begin = next((k for k, w in enumerate(words) if w.strip(_MARKS) and w != "that"), len(words))
+    first = next((k for k in range(begin, len(words)) if _ends_subject(words, k)), len(words))
+    if first in {begin, len(words)} or words[first] in _BREAKS:
         return None
     verb = first
-    while verb < len(low) and (
-        _helper(low[verb]) in _AUXILIARIES | _NOT
-        or low[verb] in _BETWEEN | {"'s"}
-        or low[verb].endswith("ly")
+    while verb < len(words) and (
+        _helper(words[verb]) in _AUXILIARIES | _NOT
+        or words[verb] in _BETWEEN | {"'s"}
+        or words[verb].endswith("ly")
     ):
         verb += 1
-    if verb == len(low):
+    if verb == len(words):
         return None
-    return Clause(tuple(low[begin:first]), tuple(map(_helper, low[first:verb])), at[verb])
+    return Clause(tuple(words[begin:first]), tuple(map(_helper, words[first:verb])), at[verb])
 
 
 def _ends_subject(low: Sequence[str], k: int) -> bool:

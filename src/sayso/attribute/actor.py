@@ -36,7 +36,7 @@ from sayso.attribute.stage import (
 )
 from sayso.countries import countries_in, find_country
 from sayso.outlets import find_outlet
-from sayso.records import Actor, Annotated, Span
+from sayso.records import Actor, Annotated, Span, Spans
 from sayso.text import contains
 
 
@@ -168,7 +168,6 @@ def _pair(stage: Stage, parts: tuple[int, ...]) -> int:
 def _remember(stage: Stage, sighting: Sighting, number: int, *, voice: bool) -> None:
     """Note that a being was spoken of at a place."""
     being, phrase = stage.beings[number], sighting.phrase
-    being.spans.append(sighting.span)
     being.asked |= sighting.asked
     if phrase.noun and len(being.phrases) < _PHRASES:
         being.phrases.append(phrase)
@@ -203,25 +202,36 @@ _PHRASES = 6  # descriptions of a being that are kept
 
 def _cast(stage: Stage, placed: Sequence[tuple[Sighting, int]]) -> Cast:
     """Return the beings that act as actors, in order of their first place."""
-    order = list(dict.fromkeys(number for _, number in placed))
-    kept = [n for n in order if stage.beings[n].kind != "place" or stage.beings[n].asked]
-    index = {number: at for at, number in enumerate(kept)}
+    owner: dict[Span, int] = {}
+    for sighting, number in placed:  # two mentions of one span: the one with a name
+        known = owner.setdefault(sighting.span, number)
+        if stage.beings[number].names and not stage.beings[known].names:
+            owner[sighting.span] = number
+    spans: dict[int, list[Span]] = {}
+    for span, number in owner.items():
+        if stage.beings[number].kind != "place" or stage.beings[number].asked:
+            spans.setdefault(number, []).append(span)
+    index = {number: at for at, number in enumerate(spans)}
     actors = tuple(
-        _actor(stage, f"p{at}", stage.beings[number]) for at, number in enumerate(kept, 1)
+        _actor(stage, f"p{at}", stage.beings[number], tuple(spans[number]))
+        for at, number in enumerate(spans, 1)
     )
-    of_mention = {s.mention: index[n] for s, n in placed if s.mention >= 0 and n in index}
-    of_phrase = {s.span: index[n] for s, n in placed if s.asked and n in index}
+    places = {span: index[number] for span, number in owner.items() if number in index}
+    of_mention = {
+        s.mention: places[s.span] for s, _ in placed if s.mention >= 0 and s.span in places
+    }
+    of_phrase = {s.span: places[s.span] for s, _ in placed if s.asked and s.span in places}
     return Cast(actors, of_mention, of_phrase)
 
 
-def _actor(stage: Stage, key: str, being: Being) -> Actor:
+def _actor(stage: Stage, key: str, being: Being, mentions: Spans) -> Actor:
     return Actor(
         id=key,
         name=name_of(stage, being),
         kind="government" if being.kind == "place" else being.kind or "unknown",
         identity=_identity(stage, being),
-        country=_country(stage, being),
-        mentions=tuple(dict.fromkeys(being.spans)),
+        country=_country(being),
+        mentions=mentions,
     )
 
 
@@ -286,7 +296,7 @@ def _names_somebody(being: Being) -> bool:
     return phrase.kind == "document" and not being.plural and named
 
 
-def _country(stage: Stage, being: Being) -> str | None:
+def _country(being: Being) -> str | None:
     """Return the country its name, post or description names."""
     names = list(being.names) or ([being.phrase.text] if being.phrase else [])
     said = [phrase.text for phrase in being.phrases]
@@ -294,5 +304,4 @@ def _country(stage: Stage, being: Being) -> str | None:
         found = countries_in(text)
         if found:
             return found[0][1]
-    del stage
     return None

@@ -18,7 +18,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
-from sayso.attribute.act import words_inside
 from sayso.attribute.clause import (
     base,
     case_of,
@@ -29,6 +28,7 @@ from sayso.attribute.clause import (
     relation,
     subject_of,
     tag,
+    words_inside,
 )
 from sayso.attribute.lemma import lemma
 from sayso.attribute.medium import (
@@ -173,13 +173,9 @@ def words_around(annotated: Annotated, attribution: Attribution, nearby: Nearby)
     around = [other for other in others if _encloses(other, attribution)]
     beside = [other for other in others if other not in around]
     low_end, high_end = _bounds(annotated, attribution, beside, around)
-    taken = [*attribution.content, *(span for other in beside for span in other.content)]
-    starts, ends = annotated.words.start, annotated.words.end
-    return [
-        i
-        for i in words_inside(annotated, (low_end, high_end))
-        if i in cue or not any(overlap((int(starts[i]), int(ends[i])), span) for span in taken)
-    ]
+    contents = (*attribution.content, *(span for other in beside for span in other.content))
+    taken = {i for span in contents for i in words_inside(annotated, span)} - set(cue)
+    return [i for i in words_inside(annotated, (low_end, high_end)) if i not in taken]
 
 
 def _others(annotated: Annotated, attribution: Attribution, nearby: Nearby) -> list[Attribution]:

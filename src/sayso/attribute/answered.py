@@ -21,7 +21,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from sayso.attribute.act import words_inside
 from sayso.attribute.answering import heads_of, is_of
 from sayso.attribute.clause import (
     auxiliaries,
@@ -35,6 +34,7 @@ from sayso.attribute.clause import (
     subtree,
     tag,
     top_of,
+    words_inside,
 )
 from sayso.attribute.lemma import kin
 from sayso.records import Annotated, Attribution, Span

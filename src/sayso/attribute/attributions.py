@@ -24,8 +24,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sayso.attribute.act import find_act, words_inside
-from sayso.attribute.clause import tag
+from sayso.attribute.act import find_act
+from sayso.attribute.clause import (
+    tag,
+    words_inside,
+)
 from sayso.attribute.cue import (
     REPORTEDLY,
     as_saying,

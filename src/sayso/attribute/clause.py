@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,10 +23,12 @@ _JOINTS = frozenset("punct mark cc case".split())
 class Tree:
     """The words of a document as plain lists: asked for one at a time, they are faster.
 
-    ``sentence`` holds the range of the sentence each word stands in, ``below`` the words
-    that hang on it, in text order.
+    ``start`` and ``end`` are character offsets; ``sentence`` holds the range of the
+    sentence each word stands in, ``below`` the words that hang on it, in text order.
     """
 
+    start: list[int]
+    end: list[int]
     low: list[str]
     tag: list[str]
     relation: list[str]
@@ -38,7 +41,7 @@ class Tree:
 def tree_of(annotated: Annotated) -> Tree:
     """Return the words of a document with their tree."""
     words, text = annotated.words, annotated.document.text
-    spans = zip(words.start.tolist(), words.end.tolist(), strict=True)
+    start, end = words.start.tolist(), words.end.tolist()
     heads = words.head.tolist()
     below: list[list[int]] = [[] for _ in heads]
     for word, head in enumerate(heads):
@@ -48,7 +51,9 @@ def tree_of(annotated: Annotated) -> Tree:
     starts = [0, *ends.tolist()[:-1]]
     sentences = [range(a, b) for a, b in zip(starts, ends.tolist(), strict=True)]
     return Tree(
-        low=[text[a:b].lower().replace("’", "'") for a, b in spans],
+        start=start,
+        end=end,
+        low=[text[a:b].lower().replace("’", "'") for a, b in zip(start, end, strict=True)],
         tag=[words.tags[i] for i in words.tag.tolist()],
         relation=[words.relations[i] for i in words.relation.tolist()],
         head=heads,
@@ -113,6 +118,13 @@ def subtree(annotated: Annotated, i: int, *, without: frozenset[int] = frozenset
                 found.add(k)
                 todo.append(k)
     return sorted(found)
+
+
+def words_inside(annotated: Annotated, span: Span) -> range:
+    """Return the words that touch a span."""
+    tree = tree_of(annotated)
+    first = bisect_right(tree.end, span[0])
+    return range(first, max(first, bisect_left(tree.start, span[1])))
 
 
 def span_of(annotated: Annotated, words: list[int]) -> Span:

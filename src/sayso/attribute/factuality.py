@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sayso.attribute.act import lexicon, words_inside
+from sayso.attribute.act import lexicon
 from sayso.attribute.clause import (
     auxiliaries,
     base,
@@ -29,6 +29,7 @@ from sayso.attribute.clause import (
     relation,
     tag,
     top_of,
+    words_inside,
 )
 from sayso.attribute.cue import is_hearsay
 from sayso.attribute.lemma import forms

@@ -6,8 +6,15 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from sayso.attribute.act import is_medium, lexicon, words_inside
-from sayso.attribute.clause import base, head, low, relation, tag
+from sayso.attribute.act import is_medium, lexicon
+from sayso.attribute.clause import (
+    base,
+    head,
+    low,
+    relation,
+    tag,
+    words_inside,
+)
 from sayso.outlets import Outlet, outlets_in
 from sayso.records import Annotated, Span, Spans
 from sayso.text import contains, touching

@@ -1,7 +1,7 @@
 """Names that stand for the same: short forms, acronyms, other names the text gives.
 
-"Putin" is short for "Vladimir Putin", "ICRC" for "International Committee of the Red
-Cross", and "Movimento 5 Stelle (M5S)" says itself that its two names are one.
+"Moreira" is short for "Luisa Moreira", "ICRC" for "International Committee of the Red
+Cross", and "Vento 5 Mari (V5M)" says itself that its two names are one.
 """
 
 from __future__ import annotations

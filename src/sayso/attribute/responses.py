@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sayso.attribute.act import lexicon, words_inside
+from sayso.attribute.act import lexicon
 from sayso.attribute.answer import find_answers
 from sayso.attribute.answered import Answered, NameOf, Told, find_answered, is_contrary, words_told
 from sayso.attribute.answering import Answer, heads_of, is_of, is_told
@@ -31,6 +31,7 @@ from sayso.attribute.clause import (
     subtree,
     tag,
     top_of,
+    words_inside,
 )
 from sayso.attribute.factuality import rows
 from sayso.attribute.lemma import forms

@@ -48,7 +48,8 @@ _KIND_OF_NOUN = {
     **dict.fromkeys(TEXTS, "document"),
 }
 _FIRMS = frozenset(
-    "inc ltd corp llc llp plc co ag sa nv gmbh spa ab holdings group company corporation limited".split()
+    """inc ltd corp llc llp plc co ag sa nv gmbh spa ab holdings group company corporation
+    limited""".split()
 )
 # What a person may be, and a body too.
 _EITHER = frozenset(
@@ -77,7 +78,6 @@ class Being:
         phrases: what was said of it beside its name.
         owner: the being whose relative it is.
         parts: the beings it is made of: "the police and the army".
-        spans: where it is spoken of.
         asked: whether it is one of those asked for.
         pronouns: how often it was called he, she, it or they.
     """
@@ -90,7 +90,6 @@ class Being:
     phrases: list[Phrase] = field(default_factory=list)
     owner: int | None = None
     parts: tuple[int, ...] = ()
-    spans: list[Span] = field(default_factory=list)
     asked: bool = False
     pronouns: Counter[str] = field(default_factory=Counter)
 
@@ -296,10 +295,11 @@ def known_kind(name: str) -> str:
     body = bodies().get(key_of(name))
     if body:
         return body[1]
-    if find_outlet(name):
-        return "outlet"
-    if is_state(name):
-        return "government"
+    if " " not in name or name.split(" ", 1)[0].lower() not in table("given_names.tsv"):
+        if find_outlet(name):
+            return "outlet"
+        if find_country(name) and is_state(name):
+            return "government"
     if name.lower().endswith((".com", ".org", ".net", ".co.uk")):
         return "outlet"
     firm = " " in name and name.rsplit(" ", 1)[-1].rstrip(".").lower() in _FIRMS
@@ -401,26 +401,30 @@ def _identity_of(key: str, name: str) -> object:
 
 def _index(roll: Roll, number: int, kind: str, tokens: tuple[str, ...], count: Count) -> None:
     """Make a name findable by its short forms."""
-    if kind == "person":
-        if len(tokens) > 1:
-            _add(roll.by_last, tokens[-1], number)
-            _add(roll.by_first, tokens[0], number)
-            for form in (tokens, *short_forms(tokens)):
-                roll.by_form.setdefault(form, number)
-        return
-    name = count.names.most_common(1)[0][0]
+    if kind != "person":
+        _index_body(roll, number, kind, tokens, count.names.most_common(1)[0][0])
+    elif len(tokens) > 1:
+        _add(roll.by_last, tokens[-1], number)
+        _add(roll.by_first, tokens[0], number)
+        for form in (tokens, *short_forms(tokens)):
+            roll.by_form.setdefault(form, number)
+
+
+def _index_body(roll: Roll, number: int, kind: str, tokens: tuple[str, ...], name: str) -> None:
+    """Make the name of a body findable by its ends, its words, its initials."""
     identity = _identity_of(key_of(name), name)
     if identity is not None:
         roll.by_body.setdefault(identity, number)
-    for start in range(len(tokens) - 1 if kind != "place" else 0):
-        roll.by_form.setdefault(tokens[start:], number)
-    if len(tokens) > 2 and name.split()[-1].islower():  # the Blue Gull campaign
-        roll.by_form.setdefault(tokens[:-1], number)
+    forms = [tokens[start:] for start in range(len(tokens) - 1 if kind != "place" else 0)]
+    if len(tokens) > 2 and name.rsplit(maxsplit=1)[-1].islower():  # the Blue Gull campaign
+        forms.append(tokens[:-1])
     core = tokens
     while len(core) > 1 and core[-1] in _FIRMS:
         core = core[:-1]
     if core != tokens:  # Gull of Gull Inc, however often it stands alone
-        roll.by_form.setdefault(core, number)
+        forms.append(core)
+    for form in forms:
+        roll.by_form.setdefault(form, number)
     if len(tokens) > 1 and kind not in {"place", "document"}:
         roll.starts.setdefault(tokens[0], number)
     for token in set(tokens):

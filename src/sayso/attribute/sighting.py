@@ -175,7 +175,7 @@ def _head_of(scene: Scene, span: Span, heads: list[int]) -> tuple[int, str]:
 def _sighting(scene: Scene, span: Span, mention: int, head: int, kind: str) -> Sighting | None:
     """Read one mention; None where it is nobody who could speak or be spoken to."""
     text, tree = scene.annotated.document.text, scene.tree
-    if not tree.start:
+    if not tree.start or not any(map(str.isalnum, text[slice(*span)])):
         return None
     asked = span in scene.asked
     pronoun = PRONOUNS.get(text[slice(*span)].lower(), "")

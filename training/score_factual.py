@@ -1,4 +1,4 @@
-"""Rule or head: how sure a source is, by ``attribute/factuality.py`` and by the encoder's head.
+"""Rule or head: how sure a source is, by the rules and by the encoder's head.
 
 ``python training/score_factual.py GOLD.jsonl…``: on the gold's own attributions. The head
 was trained on how sure readers are that what a word tells happened (-3..3); its value at
@@ -18,8 +18,8 @@ from sayso.annotate import annotate, annotate_document
 from sayso.annotate.decode import owned_labels
 from sayso.annotate.model import load_model
 from sayso.annotate.windows import plan_owners
-from sayso.attribute.clause import top_of
-from sayso.attribute.factuality import with_factuality
+from sayso.attribute.certainty.factuality import with_factuality
+from sayso.attribute.grammar.clause import top_of
 from sayso.evaluate.corpus import read_gold
 from sayso.records import Document, Skipped
 

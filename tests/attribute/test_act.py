@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.attribute.act import find_act, is_medium, is_reporting_cue, lexicon
-from sayso.attribute.lemma import lemma
+from sayso.attribute.grammar.lemma import lemma
+from sayso.attribute.statement.act import find_act, is_medium, is_reporting_cue, lexicon
 from sayso.records import Act, Annotated, Document, Words
 from sayso.text import make_document
 

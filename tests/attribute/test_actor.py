@@ -12,8 +12,8 @@ from reports import REPORTS
 from scenes import scene, span
 
 from sayso.annotate import annotate_document
-from sayso.attribute.actor import actor_of, find_actors
-from sayso.attribute.names import key_of
+from sayso.attribute.actors.actor import actor_of, find_actors
+from sayso.attribute.actors.names import key_of
 from sayso.text import make_document
 
 

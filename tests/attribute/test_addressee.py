@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from marked import marked
 
-from sayso.attribute.addressee import with_addressees
+from sayso.attribute.chain.addressee import with_addressees
 from sayso.records import Attribution
 from sayso.text import contains, covered, overlap
 

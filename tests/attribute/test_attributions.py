@@ -9,7 +9,7 @@ import pytest
 
 from sayso.annotate.quotation import find_quotations, is_statement
 from sayso.annotate.words import cut_words
-from sayso.attribute.attributions import find_attributions
+from sayso.attribute.statement.attributions import find_attributions
 from sayso.records import Annotated, Cued, Words
 from sayso.text import make_document
 

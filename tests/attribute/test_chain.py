@@ -10,9 +10,9 @@ from dataclasses import replace
 import pytest
 from marked import marked
 
-from sayso.attribute.actor import find_actors
-from sayso.attribute.attributions import with_parents
-from sayso.attribute.chain import with_chains, with_citing_parents
+from sayso.attribute.actors.actor import find_actors
+from sayso.attribute.chain.chain import with_chains, with_citing_parents
+from sayso.attribute.statement.attributions import with_parents
 from sayso.records import Attribution
 
 TOLD = [

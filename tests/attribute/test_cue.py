@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sayso.annotate.words import cut_words
-from sayso.attribute.cue import complete_cue, is_silence
+from sayso.attribute.statement.cue import complete_cue, is_silence
 from sayso.records import Annotated, Words
 from sayso.text import make_document
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from sayso.annotate import annotate_document
-from sayso.attribute.act import find_act
-from sayso.attribute.factuality import rows, with_factuality
-from sayso.attribute.span import mode_of
+from sayso.attribute.certainty.factuality import rows, with_factuality
+from sayso.attribute.statement.act import find_act
+from sayso.attribute.statement.span import mode_of
 from sayso.evaluate.corpus import read_readings
 from sayso.records import Attribution
 from sayso.text import make_document

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.attribute.letters import LETTERS, row_of, table
-from sayso.attribute.names import (
+from sayso.attribute.actors.letters import LETTERS, row_of, table
+from sayso.attribute.actors.names import (
     find_aliases,
     initials_of,
     is_acronym,
@@ -15,7 +15,7 @@ from sayso.attribute.names import (
     short_forms,
     tokens_of,
 )
-from sayso.attribute.phrase import _read_long, _read_short, read_phrase
+from sayso.attribute.actors.phrase import _read_long, _read_short, read_phrase
 
 P, B = "person", "organization"
 

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.annotate import annotate_document
-from sayso.attribute.act import find_act
-from sayso.attribute.answer import find_answers
-from sayso.attribute.answering import words_for
-from sayso.attribute.clause import phrase_of
-from sayso.attribute.factuality import with_factuality
-from sayso.attribute.responses import UNNAMED_OUTLET, find_responses
-from sayso.attribute.span import mode_of
+from sayso.attribute.certainty.factuality import with_factuality
+from sayso.attribute.grammar.clause import phrase_of
+from sayso.attribute.response.answer import find_answers
+from sayso.attribute.response.answering import words_for
+from sayso.attribute.response.responses import UNNAMED_OUTLET, find_responses
+from sayso.attribute.statement.act import find_act
+from sayso.attribute.statement.span import mode_of
 from sayso.evaluate.corpus import read_readings
 from sayso.records import Annotated, Attribution, Hop, Words
 from sayso.text import make_document

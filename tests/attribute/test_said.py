@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from sayso.annotate import annotate_document
-from sayso.attribute.said import with_dates
+from sayso.attribute.time.said import with_dates
 from sayso.records import Attribution
 from sayso.text import make_document
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.annotate.quotation import find_quotations
-from sayso.attribute.span import fit_to_quotations, mode_of, trim_content, trim_edges
+from sayso.attribute.statement.span import fit_to_quotations, mode_of, trim_content, trim_edges
 
 
 def span_of(text, part):

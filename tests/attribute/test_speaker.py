@@ -8,8 +8,8 @@ import pytest
 from scenes import said, scene
 
 from sayso.annotate import annotate_document
-from sayso.attribute.actor import find_actors
-from sayso.attribute.speaker import with_speakers
+from sayso.attribute.actors.actor import find_actors
+from sayso.attribute.actors.speaker import with_speakers
 from sayso.evaluate.corpus import read_readings
 from sayso.evaluate.score import same_name
 

@@ -84,7 +84,8 @@ def alike_pairs(
     Args:
         forms: head word of each mention, in lower case.
         names: all words that name it.
-        low, high: the mentions that look back (rows).
+        low: the first mention that looks back; rows are ``low .. high``.
+        high: behind the last one.
         first: the first mention looked at (columns are ``first .. high``).
 
     Returns:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from sayso.attribute.actor import Cast, actor_of, find_actors
-from sayso.attribute.addressee import with_addressees
-from sayso.attribute.attributions import find_attributions
-from sayso.attribute.chain import with_chains, with_citing_parents
-from sayso.attribute.factuality import with_factuality
-from sayso.attribute.responses import find_responses
-from sayso.attribute.said import with_dates
-from sayso.attribute.speaker import with_speakers
+from sayso.attribute.actors.actor import Cast, actor_of, find_actors
+from sayso.attribute.actors.speaker import with_speakers
+from sayso.attribute.certainty.factuality import with_factuality
+from sayso.attribute.chain.addressee import with_addressees
+from sayso.attribute.chain.chain import with_chains, with_citing_parents
+from sayso.attribute.response.responses import find_responses
+from sayso.attribute.statement.attributions import find_attributions
+from sayso.attribute.time.said import with_dates
 from sayso.records import Annotated, Reading, Span
 
 

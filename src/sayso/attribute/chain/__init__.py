@@ -1,0 +1,1 @@
+"""Whom it was told to, and through whom it reached the reader."""

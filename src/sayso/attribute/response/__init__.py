@@ -1,0 +1,1 @@
+"""Who confirmed, denied, has not denied."""

@@ -1,0 +1,1 @@
+"""Where somebody says something: source, cue, content, and what act it is."""

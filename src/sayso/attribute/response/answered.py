@@ -175,7 +175,8 @@ def _most_shared(annotated: Annotated, candidates: Sequence[Attribution], told: 
     wanted = words_told(annotated, told.thing)
     if not wanted:
         return None
-    held = {x.id: {w for w in wanted if _is_among(w, _words_of(annotated, x))} for x in candidates}
+    said = {one.id: _words_of(annotated, one) for one in candidates}
+    held = {key: {word for word in wanted if _is_among(word, said[key])} for key in said}
     spread = Counter(word for words in held.values() for word in words)
     weight = {word: 1 / max(1, spread[word]) for word in wanted}
     best, found = 0.0, None

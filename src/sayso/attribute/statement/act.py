@@ -185,7 +185,17 @@ def is_medium(annotated: Annotated, source: Spans) -> bool:
         return True
     view = [forms(_word(annotated, i)) for i in range(at[0], head + 1)]
     last = len(view) - 1
-    return any(_end_of(view, max(0, last + 1 - len(p)), p) == last for p in rows["medium"])
+    media = (phrase for form in view[last] for phrase in _media().get(form, ()))
+    return any(_end_of(view, max(0, last + 1 - len(p)), p) == last for p in media)
+
+
+@cache
+def _media() -> dict[str, list[Phrase]]:
+    """Return the phrases for media and documents by their last word."""
+    by_last: dict[str, list[Phrase]] = {}
+    for phrase in lexicon().acts["medium"]:
+        by_last.setdefault(phrase[-1], []).append(phrase)
+    return by_last
 
 
 @cache

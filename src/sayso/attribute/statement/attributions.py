@@ -57,6 +57,7 @@ _MOSTLY = 0.5  # share of its sentence from which "reportedly" stands for all of
 _SURE, _SURE_INSIDE = 0.55, 0.86  # probability of a cue, and of one inside another's content
 _OPEN_END = {"ADP", "DET", "PART", "SCONJ", "CCONJ", "AUX"}  # words after which more must come
 _HEADLINE, _STOPS = 200, ".!?:;,…”’\"'"  # characters a headline has at most; what ends a sentence
+_LONG = 24  # characters above which a content is more than pronouns
 _BARE = {"PRON", "DET", "PUNCT", "ADP", "SCONJ"}
 _PASSED_OVER = 0.65  # share of "reportedly" that people mark as a cue in political news
 _SAME = 0.8  # share of characters from which two contents are the same
@@ -338,6 +339,8 @@ def _inside(draft: Draft, contents: Spans) -> bool:
 
 def _is_bare(annotated: Annotated, content: Spans) -> bool:
     """Tell whether a content is but a pronoun or article: "this", "the"."""
+    if sum(end - start for start, end in content) > _LONG:
+        return False
     inside = (i for span in content for i in words_inside(annotated, span))
     return all(tag(annotated, i) in _BARE for i in inside)
 

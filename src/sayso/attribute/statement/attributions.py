@@ -230,8 +230,15 @@ def _fitted(draft: Draft, annotated: Annotated, quotations: Sequence[Quotation])
     return replace(
         draft,
         source=tuple(trim_edges(text, span) for span in source),
+        cue=tuple(trim_edges(text, _before_source(span, draft.source)) for span in draft.cue),
         content=full or content,
     )
+
+
+def _before_source(cue: Span, source: Spans) -> Span:
+    """Cut a source off the end of its cue: "according to | a report by the Post"."""
+    ends = [start for start, end in source if cue[0] < start < cue[1] < end]
+    return (cue[0], min(ends)) if ends else cue
 
 
 def _without_preposition(annotated: Annotated, source: Span) -> Span:

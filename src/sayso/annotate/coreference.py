@@ -155,7 +155,8 @@ def _antecedents(
     persons = np.array([_PERSON.get(form, -1) for form in forms], np.int32)
     for low in range(0, len(mentions), _BLOCK):
         high, first = min(low + _BLOCK, len(mentions)), max(0, low - REACH)
-        scores = links.query[low:high] @ links.key[first:high].T
+        # Not "@": the threads of a matrix library would take the cores the encoder runs on.
+        scores = np.einsum("ik,jk->ij", links.query[low:high], links.key[first:high])
         scores += pairing.near[step_of(heads[low:high, None] - heads[None, first:high])]
         scores += pairing.alike[alike_pairs(forms, names, low, high, first=first)]
         later = np.arange(first, high)[None] >= np.arange(low, high)[:, None]

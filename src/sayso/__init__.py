@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sayso.ledger import open_ledger
     from sayso.pipeline import read_document, read_reports, read_text
 
 from sayso.errors import SaysoError
@@ -29,6 +30,7 @@ __all__ = [
     "Skipped",
     "__version__",
     "make_document",
+    "open_ledger",
     "read_document",
     "read_reports",
     "read_text",
@@ -36,7 +38,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load the encoder's libraries when they are first asked for, not on import."""
+    """Load the encoder's and the database's libraries when first asked for, not on import."""
+    if name == "open_ledger":
+        return getattr(import_module("sayso.ledger"), name)
     if name in {"read_document", "read_reports", "read_text"}:
         return getattr(import_module("sayso.pipeline"), name)
     raise AttributeError(f"module 'sayso' has no attribute {name!r}")

@@ -6,26 +6,23 @@ is imported inside the commands, so that help and version come at once.
 
 from __future__ import annotations
 
+import gc
 import io
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso.errors import SaysoError
+from sayso.views.calm import SKIPPED, calmly, date, inputs_of
+from sayso.views.ledger_cli import ledger_app
 
 if TYPE_CHECKING:
     from sayso.records import Reading, Skipped
 
-_SKIPPED, _INTERRUPTED, _PIPE_CLOSED = 1, 130, 141  # 128 + the signal's number, as shells have it
-_DATES = "2016-01-14, 2016-01, 2016-01-14T09:30:00+02:00, 14 January 2016 or January 14, 2016"
-
 app = typer.Typer(
     help="Read news reports and list every attributed statement: the exact words, who said it, "
-    "through whom it came, how sure they are, and who answered.",
+    "through whom it came, how sure they are, and who answered; keep them in a ledger and find "
+    "them again.",
     epilog="Exit status: 0 all read, 1 some inputs skipped, 2 bad usage.",
     no_args_is_help=True,
     add_completion=False,
@@ -41,27 +38,9 @@ def main() -> None:
         # Files and pipes get UTF-8 in any locale; a terminal its own, "?" for what it lacks.
         encoding = None if sys.stdout.isatty() else "utf-8"
         sys.stdout.reconfigure(encoding=encoding, errors="replace")
+    # Tables and readings live long and hold no cycles: seldom is often enough to look for some.
+    gc.set_threshold(50_000, 20, 20)
     app(prog_name="sayso")
-
-
-@contextmanager
-def _calmly() -> Iterator[None]:
-    """End a run that cannot go on with a line and an exit status instead of a traceback."""
-    from sayso.views.notices import notice  # noqa: PLC0415
-
-    try:
-        yield
-    except SaysoError as error:
-        notice(f"{error.subject}: {error}" if error.subject else str(error))
-        raise typer.Exit(_SKIPPED) from None
-    except KeyboardInterrupt:
-        notice("stopped")
-        raise typer.Exit(_INTERRUPTED) from None
-    except BrokenPipeError:
-        # Whoever read us has enough (``sayso read … | head``); the interpreter would complain
-        # of the pipe once more when it closes standard output.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(_PIPE_CLOSED) from None
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
@@ -70,26 +49,6 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the opt
 
         typer.echo(f"sayso {__version__}")
         raise typer.Exit
-
-
-def _date(raw: str | None) -> str | None:
-    from sayso.read.dates import iso  # noqa: PLC0415
-
-    date = iso(raw) if raw is not None else None
-    if raw is not None and date is None:
-        raise typer.BadParameter(f"{raw!r} is no date that sayso knows; write it as {_DATES}.")
-    return date
-
-
-def _inputs(paths: list[str] | None) -> list[str]:
-    if paths:
-        return paths
-    if sys.stdin is None or sys.stdin.isatty():
-        raise typer.BadParameter(
-            "nothing to read; give a file, a folder, an address, or pipe a report in.",
-            param_hint="PATH",
-        )
-    return ["-"]
 
 
 @app.callback()
@@ -104,7 +63,7 @@ def _sayso(
 
 
 @app.command()
-@_calmly()
+@calmly()
 def read(
     paths: Annotated[
         list[str] | None,
@@ -124,7 +83,7 @@ def read(
     published: Annotated[
         str | None,
         typer.Option(
-            metavar="DATE", callback=_date, help="Publication date, where an input names none."
+            metavar="DATE", callback=date, help="Publication date, where an input names none."
         ),
     ] = None,
     why: Annotated[
@@ -141,7 +100,7 @@ def read(
 
     With no PATH, a report is read from standard input.
     """
-    inputs = _inputs(paths)
+    inputs = inputs_of(paths)
     from sayso.pipeline import read_reports  # noqa: PLC0415
     from sayso.records import Skipped  # noqa: PLC0415
     from sayso.settings import Settings  # noqa: PLC0415
@@ -172,7 +131,7 @@ def _show(reading: Reading, *, as_json: bool, why: bool, everyone: bool) -> None
 
 
 @app.command()
-@_calmly()
+@calmly()
 def evaluate(
     gold: Annotated[
         list[str],
@@ -205,7 +164,7 @@ def evaluate(
     typer.echo(shown.encode())
     for skipped in left:
         notice(f"not scored {skipped.uri}: {skipped.reason}")
-    raise typer.Exit(_SKIPPED if left else 0)
+    raise typer.Exit(SKIPPED if left else 0)
 
 
 def _score_attributions(
@@ -228,3 +187,6 @@ def _score_mentions(gold: list[str], *, as_json: bool) -> tuple[str, tuple[Skipp
 
     found = evaluate_coreference(gold, annotate_document)
     return dumps(payload(found)) if as_json else tables(found), found.failed
+
+
+app.add_typer(ledger_app)

@@ -1,0 +1,214 @@
+"""The tables of a ledger, as SQLAlchemy Core knows them; docs/ledger.md explains each.
+
+They are made by the migrations beside this file (a test holds the two together), which also
+make what SQLAlchemy has no words for:
+
+* ``statement``: a view of the current reading's attributions with their words, for people and
+  for the index below; one row per attribution, same ``id``;
+* ``document_fts`` and ``attribution_fts``: full text. FTS5 tables over ``document`` and
+  ``statement`` in SQLite, tables with a ``tsvector`` and a GIN index in PostgreSQL.
+
+Spans, lists and chains are JSON in a text column, NULL where there are none. Ids of rows are
+integers in the order of taking in: they keep tables compact and new rows at their end. What
+people and programs hold on to is ``key``, a hash of what the row is about (``keys``).
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+VERSION = "0001"  # of the schema; the newest revision in migrations/versions
+
+# STRICT tables know INTEGER, REAL and TEXT only; "Double" is REAL there.
+Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+# Ranges of keys and dates are asked for: by characters, not as a dictionary sorts.
+Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+Real: sa.types.TypeEngine[float] = sa.Double().with_variant(sa.REAL(), "sqlite")
+
+metadata = sa.MetaData()
+
+
+def _table(name: str, *parts: sa.schema.SchemaItem) -> sa.Table:
+    return sa.Table(name, metadata, *parts)
+
+
+def _text(name: str, *, nullable: bool = True) -> sa.Column[str]:
+    return sa.Column(name, Text, nullable=nullable)
+
+
+def _id() -> sa.Column[int]:
+    return sa.Column("id", Id, primary_key=True, autoincrement=False)
+
+
+def _to(name: str, target: str, *, nullable: bool = False) -> sa.Column[int]:
+    return sa.Column(name, Id, sa.ForeignKey(target), nullable=nullable)
+
+
+def _of_reading() -> tuple[sa.Column[int], sa.Column[int]]:
+    """A row that stands at place ``number`` of a list of a reading."""
+    return (
+        sa.Column("reading", Id, sa.ForeignKey("reading.id"), primary_key=True),
+        sa.Column("number", Id, primary_key=True),
+    )
+
+
+# One per `sayso add` and the like. finished: NULL while it runs, or if it was killed.
+run = _table(
+    "run",
+    _id(),
+    _text("started", nullable=False),
+    _text("finished"),
+    _text("version", nullable=False),
+    _text("settings", nullable=False),
+    _text("command"),
+)
+
+# What made readings: ``Reading.produced_by`` as it is, once. Same made_by, same words out.
+producer = _table(
+    "producer",
+    _id(),
+    sa.Column("key", Text, nullable=False, unique=True),
+    _text("produced_by", nullable=False),
+)
+
+document = _table(
+    "document",
+    _id(),
+    sa.Column("key", Text, nullable=False, unique=True),
+    _text("given_id"),
+    _text("uri"),
+    _text("outlet"),
+    _text("title"),
+    _text("byline"),
+    _text("credit"),
+    _text("dateline"),
+    _text("published"),
+    _text("language"),
+    _text("sha256", nullable=False),
+    _text("article"),
+    _to("run", "run.id"),
+    # The newest reading: derived, the one value of this table that changes.
+    sa.Column("reading", Id),
+    _text("text", nullable=False),
+    sa.Index(
+        "document_given_id",
+        "given_id",
+        sqlite_where=sa.text("given_id IS NOT NULL"),
+        postgresql_where=sa.text("given_id IS NOT NULL"),
+    ),
+    sa.Index("document_article", "article"),
+    sa.Index("document_sha256", "sha256"),
+    sa.Index("document_outlet", "outlet"),
+    sa.Index("document_published", "published"),
+)
+
+reading = _table(
+    "reading",
+    _id(),
+    _to("document", "document.id"),
+    _to("producer", "producer.id"),
+    _to("run", "run.id"),
+    sa.UniqueConstraint("document", "producer"),
+)
+
+attribution = _table(
+    "attribution",
+    _id(),
+    _to("reading", "reading.id"),
+    _text("mark", nullable=False),
+    _text("local", nullable=False),
+    _text("speaker"),
+    _text("identity"),
+    _text("kind"),
+    _text("act"),
+    _text("mode", nullable=False),
+    _text("factuality"),
+    _text("said"),
+    _text("parent"),
+    sa.Column("confidence", Real, nullable=False),
+    _text("source"),
+    _text("cue"),
+    _text("content"),
+    _text("addressee"),
+    _text("verbatim"),
+    _text("chain"),
+    _text("why"),
+    sa.Index("attribution_reading", "reading"),
+)
+
+actor = _table(
+    "actor",
+    *_of_reading(),
+    _text("mark", nullable=False),
+    _text("local", nullable=False),
+    _text("name", nullable=False),
+    _text("kind"),
+    _text("identity"),
+    _text("country"),
+    _text("mentions"),
+)
+
+response = _table(
+    "response",
+    *_of_reading(),
+    _text("actor", nullable=False),
+    _text("response", nullable=False),
+    _text("about"),
+    _text("evidence"),
+)
+
+event = _table(
+    "event",
+    *_of_reading(),
+    _text("type", nullable=False),
+    _text("mode"),
+    _text("actor"),
+    _text("recipient"),
+    _text("items"),
+    _text("place"),
+    _text("date"),
+    _text("evidence"),
+    _text("attribution"),
+    _text("polarity", nullable=False),
+    _text("modality", nullable=False),
+)
+
+skipped = _table(
+    "skipped",
+    _id(),
+    sa.Column("key", Text, nullable=False, unique=True),
+    _text("uri", nullable=False),
+    _text("reason", nullable=False),
+    _to("run", "run.id"),
+    _text("at", nullable=False),
+)
+
+judgement = _table(
+    "judgement",
+    _id(),
+    sa.Column("key", Text, nullable=False, unique=True),
+    _text("verdict", nullable=False),
+    _text("kind", nullable=False),
+    _text("target", nullable=False),
+    _text("other"),
+    _text("value"),
+    _text("undoes"),
+    _text("by", nullable=False),
+    _text("at", nullable=False),
+    sa.Index("judgement_target", "target"),
+    sa.Index("judgement_other", "other"),
+    sa.Index("judgement_undoes", "undoes"),
+)
+
+# What the migrations write in SQL, for use in queries.
+statement = sa.table(
+    "statement",
+    *(
+        sa.column(name)
+        for name in (
+            "id", "key", "document", "uri", "title", "outlet", "published", "language", "said",
+            "speaker", "identity", "kind", "act", "mode", "factuality", "confidence", "source",
+            "cue", "content", "addressee", "marks", "reading", "document_id",
+        )
+    ),
+)  # fmt: skip

@@ -25,7 +25,7 @@ from sayso.ledger import (
 )
 from sayso.records import Reading
 
-INPUTS = 400
+INPUTS = 200
 BATCH = 10
 EXPECTED = [crew.item(number) for number in range(INPUTS)]
 READINGS = [item for item in EXPECTED if isinstance(item, Reading)]

@@ -207,8 +207,15 @@ def test_commands_and_skipped_inputs_forget_the_address_too(ledger):
 def test_what_is_not_there_cannot_be_forgotten(filled):
     before = rows_of(filled)
     with pytest.raises(NotInLedger, match=r"nothing of https://a\.example/none"):
-        forget(filled, "https://a.example/none")
+        forget(filled, READINGS[0].document.uri, "https://a.example/none")
     assert rows_of(filled) == before
+
+
+def test_several_are_forgotten_at_once(filled):
+    removed = forget(filled, *(one.document.uri for one in READINGS[:4]))
+    assert (removed["document"], removed["reading"], removed["run"]) == (4, 7, 0)
+    assert list(all_readings(filled)) == READINGS[4:]
+    assert list(verify(filled)) == []
 
 
 def test_no_word_of_what_was_forgotten_is_left_on_the_disk(tmp_path):

@@ -428,6 +428,7 @@ def test_other_addresses_are_refused(address):
 
 
 def test_a_server_that_is_not_there_is_said_so():
+    pytest.importorskip("psycopg", reason="psycopg is not installed (the extra postgres)")
     with pytest.raises(LedgerError, match=r"nowhere\.invalid"):
         open_ledger("postgresql://somebody:secret@nowhere.invalid:1/x")
 

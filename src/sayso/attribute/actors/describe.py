@@ -300,7 +300,7 @@ def _is_platform(name: str) -> bool:
 
 
 def _ends_in(being: Being, noun: str) -> bool:
-    """Tell whether a body's own noun is this one: "Church of Scientology", "Interior Ministry"."""
+    """Tell whether a body's own noun is this one: "Church of Norway", "Interior Ministry"."""
     for name in being.names:
         words = re.split(r" of | for ", name.lower().replace("’", "'"))[0].split()
         if words and words[-1] == noun and len(name.split()) > 1:

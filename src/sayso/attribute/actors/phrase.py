@@ -481,7 +481,7 @@ def _bare(head: Row, tail: Row, at: int, base: Phrase, hint: str) -> Phrase:
 
 
 def _extended(run: Row, tail: Row) -> Row:
-    """Return a body's name with the "of …" that belongs to it: "Church of Scientology"."""
+    """Return a body's name with the "of …" that belongs to it: "Church of Norway"."""
     more = _OF_BODY.match(tail.letters)
     if not more:
         return run

@@ -228,8 +228,64 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many of something: "at least 12 killed" is 12 and more.
+
+    Attributes:
+        what: "killed", "wounded", "missing", "detained" or "displaced" of people, else
+            the words of what is counted.
+        low, high: the least and the most it may be, both included; None for no bound.
+        text: the words that tell the number.
+    """
+
+    what: str
+    low: int | None
+    high: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor or recipient of an event as PLOVER codes it.
+
+    Attributes:
+        name: as in ``Event.actor`` or ``Event.recipient``.
+        country: ISO 3166-1 alpha-3, or None.
+        sector: PLOVER's letters: GOV, MIL, REB, CVL, MED, IGO …, or None.
+    """
+
+    name: str
+    country: str | None = None
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the name of a place may lie.
+
+    Attributes:
+        name: as it stands in the text.
+        country: ISO 3166-1 alpha-2, or None.
+        latitude, longitude: degrees (WGS 84) of its middle, or None.
+        precision: "city", "region" or "country": what the coordinates stand for.
+        others: countries with a place of that name that was not taken.
+    """
+
+    name: str
+    country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    precision: str | None = None
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
-    """Who did what to whom, under the attribution that asserts it (PLOVER types)."""
+    """Who did what to whom, under the attribution that asserts it (PLOVER types).
+
+    ``attribution`` is None where the document itself says so. ``contexts`` are PLOVER's;
+    ``trigger`` is the word that tells of it.
+    """
 
     type: str
     mode: str | None
@@ -242,6 +298,26 @@ class Event:
     attribution: str | None
     polarity: str
     modality: str
+    contexts: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
+    parties: tuple[Party, ...] = ()
+    where: Place | None = None
+    trigger: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """How a voice calls an actor: "terrorists", or by polarity "-" what it says he is not.
+
+    ``attribution`` is None, and ``by`` the outlet, where it is the document's own word.
+    """
+
+    actor: str
+    label: str
+    by: str | None
+    polarity: str
+    attribution: str | None
+    evidence: Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,3 +330,4 @@ class Reading:
     responses: tuple[Response, ...] = ()
     events: tuple[Event, ...] = ()
     produced_by: Mapping[str, str] = field(default_factory=dict)
+    labels: tuple[Label, ...] = ()

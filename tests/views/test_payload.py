@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from printed import flat, shown
 from readings import DAM, FERRY, dam, ferry, reading
 
-from sayso.records import Actor, Attribution, Event, Hop, Response
+from sayso.records import Actor, Attribution, Count, Event, Hop, Label, Party, Place, Response
 from sayso.views.payload import dumps, reading_payload
 
 KEYS = {
-    "": ["document", "actors", "attributions", "responses", "events", "sayso"],
+    "": ["document", "actors", "attributions", "responses", "events", "labels", "sayso"],
     "document": [
         "id", "uri", "outlet", "title", "byline", "credit", "published", "language", "text",
         "sha256",
@@ -27,8 +27,12 @@ KEYS = {
     "responses": ["actor", "response", "about", "evidence"],
     "events": [
         "type", "mode", "actor", "recipient", "items", "place", "date", "evidence",
-        "attribution", "polarity", "modality",
+        "attribution", "polarity", "modality", "contexts", "counts", "parties", "where", "trigger",
     ],
+    "counts": ["what", "low", "high", "text"],
+    "parties": ["name", "country", "sector"],
+    "where": ["name", "country", "latitude", "longitude", "precision", "others"],
+    "labels": ["actor", "label", "by", "polarity", "attribution", "evidence"],
     "sayso": ["version", "model"],
 }  # fmt: skip
 
@@ -44,14 +48,18 @@ def full():
         responses=(Response("Ines Calder", "declined", "a1", ((0, 5),)),),
         events=(
             Event("AID", "economic", ("Ines Calder",), (), ("a ferry",), None, "2031-03",
-                  ((0, 5),), "a1", "+", "planned"),
+                  ((0, 5),), "a1", "+", "planned", ("economic",), (Count("ferries", 1, 1, "a"),),
+                  (Party("Ines Calder", "IRL", "GOV"),),
+                  Place("Cork", "IE", 51.9, -8.5, "city", ("US",)), (0, 5)),
         ),
+        labels=(Label("Ines Calder", "boss", None, "+", None, ((0, 5),)),),
     )  # fmt: skip
 
 
 def test_no_field_of_a_record_is_left_out():
     for name, record in [("actors", Actor), ("attributions", Attribution), ("chain", Hop),
-                         ("responses", Response), ("events", Event)]:  # fmt: skip
+                         ("responses", Response), ("events", Event), ("counts", Count),
+                         ("parties", Party), ("where", Place), ("labels", Label)]:  # fmt: skip
         assert sorted(KEYS[name]) == sorted(record.__slots__)
 
 
@@ -74,8 +82,12 @@ def test_keys_and_their_order_are_those_of_the_design():
     assert list(payload["document"]) == KEYS["document"]
     assert list(payload["sayso"]) == KEYS["sayso"]
     assert list(payload["attributions"][0]["chain"][0]) == KEYS["chain"]
-    for name in ("actors", "attributions", "responses", "events"):
+    for name in ("actors", "attributions", "responses", "events", "labels"):
         assert list(payload[name][0]) == KEYS[name]
+    event = payload["events"][0]
+    assert list(event["counts"][0]) == KEYS["counts"]
+    assert list(event["parties"][0]) == KEYS["parties"]
+    assert list(event["where"]) == KEYS["where"]
 
 
 def test_what_is_not_decided_is_null_or_empty():
@@ -84,6 +96,7 @@ def test_what_is_not_decided_is_null_or_empty():
         "uri", "outlet", "title", "credit", "published", "language",
     }  # fmt: skip
     assert payload["document"]["byline"] == payload["attributions"] == payload["events"] == []
+    assert payload["labels"] == []
     attribution = reading_payload(reading("He left, she said.", ("she", "said", "He left")))
     first = attribution["attributions"][0]
     assert first["speaker"] is first["parent"] is first["said"] is first["act"] is None

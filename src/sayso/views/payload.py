@@ -12,7 +12,17 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sayso.records import Actor, Attribution, Document, Event, Hop, Reading, Response, Spans
+from sayso.records import (
+    Actor,
+    Attribution,
+    Document,
+    Event,
+    Hop,
+    Label,
+    Reading,
+    Response,
+    Spans,
+)
 
 # A path may hold bytes that are no UTF-8 (lone surrogates in a str), a title a line separator:
 # escaped, the output stays UTF-8 and one line to every reader of lines.
@@ -26,7 +36,8 @@ def reading_payload(reading: Reading) -> dict[str, Any]:
         "actors": [_actor(actor) for actor in reading.actors],
         "attributions": [_attribution(attribution) for attribution in reading.attributions],
         "responses": [_response(response) for response in reading.responses],
-        "events": [_event(event) for event in reading.events],
+        "events": [event_payload(event) for event in reading.events],
+        "labels": [label_payload(label) for label in reading.labels],
         "sayso": {key: reading.produced_by.get(key) for key in ("version", "model")},
     }
 
@@ -86,14 +97,25 @@ def _response(response: Response) -> dict[str, Any]:
     return {**asdict(response), "evidence": _spans(response.evidence)}
 
 
-def _event(event: Event) -> dict[str, Any]:
+def event_payload(event: Event) -> dict[str, Any]:
+    """Return an event as JSON-ready values."""
     return {
         **asdict(event),
         "actor": list(event.actor),
         "recipient": list(event.recipient),
         "items": list(event.items),
         "evidence": _spans(event.evidence),
+        "contexts": list(event.contexts),
+        "counts": [asdict(count) for count in event.counts],
+        "parties": [asdict(party) for party in event.parties],
+        "where": event.where and {**asdict(event.where), "others": list(event.where.others)},
+        "trigger": _spans((event.trigger,))[0] if event.trigger else None,
     }
+
+
+def label_payload(label: Label) -> dict[str, Any]:
+    """Return a label as JSON-ready values."""
+    return {**asdict(label), "evidence": _spans(label.evidence)}
 
 
 def _spans(spans: Spans) -> list[list[int]]:

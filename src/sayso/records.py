@@ -331,3 +331,32 @@ class Reading:
     events: tuple[Event, ...] = ()
     produced_by: Mapping[str, str] = field(default_factory=dict)
     labels: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Syndication:
+    """Two documents of which one carries the text of the other, or both that of a third.
+
+    Attributes:
+        documents: their ids.
+        passages: where they have the same words but for light edits: a span in the first
+            document and its like in the second, in the order of the first, disjoint in both.
+        equal: the same as stretches without any edit: (start in the first, start in the
+            second, number of characters), alike but for case, marks and accents.
+        shares: which part of each text's words the passages hold, 0 to 1.
+        own: the same of the words outside quotation marks: these decide.
+        kind: how much is shared, and of which text (docs/syndication.md).
+        first: id of the document that ran it first, None if nothing tells.
+        agency: whose text it is, if an agency's; then neither document is where it began.
+        why: the reasons, one sentence each.
+    """
+
+    documents: tuple[str, str]
+    passages: tuple[tuple[Span, Span], ...]
+    equal: tuple[tuple[int, int, int], ...]
+    shares: tuple[float, float]
+    own: tuple[float, float]
+    kind: Literal["copy", "excerpt", "rewrite", "passage"]
+    first: str | None = None
+    agency: str | None = None
+    why: tuple[str, ...] = ()

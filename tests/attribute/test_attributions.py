@@ -197,3 +197,11 @@ def test_a_quotation_of_a_later_paragraph_is_its_own():
 def test_has_not_denied_is_no_statement():
     text = "Orr has not denied the report."
     assert shown(annotated(text, ("Orr", "has not denied", "the report"))) == []
+
+
+def test_a_later_sentence_told_as_hearsay_is_no_part_of_what_was_said_before():
+    text = "Orr said they have bought boats. The boats reportedly leak."
+    content = "they have bought boats. The boats reportedly leak"
+    given = annotated(text, ("Orr", "said", content))
+    given = replace(given, sentences=((0, 32), (33, len(text))))
+    assert shown(given)[0] == ("Orr", "said", "they have bought boats")

@@ -84,6 +84,7 @@ def find_attributions(annotated: Annotated) -> tuple[Attribution, ...]:
     drafts = [as_cued(draft, annotated, outer) for draft in _drafts(annotated)]
     drafts = [give_content(draft, text, outer) for draft in drafts]
     drafts = [_fitted(draft, annotated, outer) for draft in drafts if draft.content]
+    drafts = [up_to_hearsay(draft, annotated, outer) for draft in drafts]
     drafts += reported(annotated, drafts)
     drafts = [
         part for draft in drafts if draft.content for part in split_continued(draft, text, outer)
@@ -140,6 +141,24 @@ def as_cued(draft: Draft, annotated: Annotated, quotations: Sequence[Quotation])
         content=_behind(piece[1], annotated, quotations),
         why=(*draft.why, "source: quoted by another, the subject speaks"),
     )
+
+
+def up_to_hearsay(draft: Draft, annotated: Annotated, quotations: Sequence[Quotation]) -> Draft:
+    """End a content before a later sentence that opens a voice of its own by "reportedly".
+
+    Inside a quotation it is the speaker's own word.
+    """
+    text, content = annotated.document.text, draft.content
+    if not content:
+        return draft
+    low, high = content[0][0], content[-1][1]
+    for match in REPORTEDLY.finditer(text, max(low, draft.cue[-1][1]), high):
+        start = annotated.sentences[touching(annotated.sentences, *match.span())[0]][0]
+        quoted = any(overlap(quotation.span, match.span()) for quotation in quotations)
+        if low < start and draft.cue[-1][1] <= start and not quoted:
+            kept = tuple((a, min(b, start)) for a, b in content if a < start)
+            return replace(draft, content=trim_content(text, kept))
+    return draft
 
 
 def reported(annotated: Annotated, drafts: Sequence[Draft]) -> list[Draft]:

@@ -204,4 +204,4 @@ def test_a_later_sentence_told_as_hearsay_is_no_part_of_what_was_said_before():
     content = "they have bought boats. The boats reportedly leak"
     given = annotated(text, ("Orr", "said", content))
     given = replace(given, sentences=((0, 32), (33, len(text))))
-    assert shown(given)[0] == ("Orr", "said", "they have bought boats")
+    assert shown(given)[0] == ("Orr", "said", "they have bought boats.")

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ import numpy as np
 
 from sayso.errors import GoldError
 from sayso.evaluate.score import FIELDS, ROLES, in_letters, letters_before, shared
-from sayso.records import Attribution, Document, Hop, Ints, Response, Skipped, Span, Spans
+from sayso.records import Attribution, Document, Event, Hop, Ints, Response, Skipped, Span, Spans
 from sayso.text import covered, make_document, merged, normalise
 
 # Words of a raw text: control characters that Python counts as spaces are
@@ -51,6 +51,7 @@ class GoldItem:
             name of the file.
         fields: which fields of an attribution this gold decides (``FIELDS``).
         responses: with spans into ``document.text``; None if this gold decides none.
+        events: the same of events.
         nested: whether attributions inside the content of another were looked
             for; if not, those a reader finds cannot be called wrong.
         warnings: what looks wrong, each as "FILE:LINE: what".
@@ -62,6 +63,7 @@ class GoldItem:
     fields: frozenset[str] = frozenset()
     responses: tuple[Response, ...] | None = None
     nested: bool = True
+    events: tuple[Event, ...] | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -361,11 +363,18 @@ def read_readings(path: Path) -> Iterator[GoldItem]:
     """Read a file of readings, JSON lines as ``sayso read --json`` prints them.
 
     A line that holds claims over several documents instead of a reading is
-    left to whoever scores claims.
+    left to whoever scores claims. Where no reading of the file has an event, none were
+    looked for.
 
     Raises:
         GoldError: a line that is no reading, or one with spans outside its text.
     """
+    items = list(_read_lines(path))
+    looked_for = any(item.events for item in items)
+    yield from items if looked_for else (replace(item, events=None) for item in items)
+
+
+def _read_lines(path: Path) -> Iterator[GoldItem]:
     for number, line in enumerate(open_text(path).split("\n"), 1):
         where = f"{path}:{number}"
         if not line.strip():
@@ -396,6 +405,7 @@ def _reading_item(where: str, record: Any, annotator: str) -> GoldItem:
             warnings += _doubts(where, entry["id"], parts, moved)
             attributions.append(_from_json(entry, moved))
         responses = _responses(where, record, raw, at, text)
+        events = _events(where, record, raw, at, text)
     except (KeyError, TypeError, AttributeError) as error:
         raise GoldError(
             f"{where}: not a reading: {type(error).__name__} {error}; expected"
@@ -405,7 +415,13 @@ def _reading_item(where: str, record: Any, annotator: str) -> GoldItem:
     _check_ids(where, attributions, responses or ())
     fields = frozenset(FIELDS).intersection(*given)
     return GoldItem(
-        document, tuple(attributions), annotator, fields, responses, warnings=tuple(warnings)
+        document,
+        tuple(attributions),
+        annotator,
+        fields,
+        responses,
+        warnings=tuple(warnings),
+        events=events,
     )
 
 
@@ -428,6 +444,34 @@ def _responses(
         spans = _checked(where, what, [tuple(span) for span in entry["evidence"]], len(raw))
         evidence = shift(spans, at, text)
         out.append(Response(entry["actor"], entry["response"], entry["about"], evidence))
+    return tuple(out)
+
+
+def _events(
+    where: str, record: Mapping[str, Any], raw: str, at: Ints, text: str
+) -> tuple[Event, ...] | None:
+    """Return the events of a reading, None if it has no such key."""
+    if "events" not in record:
+        return None
+    out = []
+    for number, entry in enumerate(record["events"], 1):
+        what = f"evidence of event {number}"
+        spans = _checked(where, what, [tuple(span) for span in entry["evidence"]], len(raw))
+        out.append(
+            Event(
+                type=entry["type"],
+                mode=entry.get("mode"),
+                actor=tuple(entry["actor"]),
+                recipient=tuple(entry["recipient"]),
+                items=tuple(entry.get("items") or ()),
+                place=entry.get("place"),
+                date=entry.get("date"),
+                evidence=shift(spans, at, text),
+                attribution=entry["attribution"],
+                polarity=entry["polarity"],
+                modality=entry["modality"],
+            )
+        )
     return tuple(out)
 
 

@@ -11,8 +11,18 @@ from typing import Any
 from sayso.errors import GoldError, SaysoError
 from sayso.evaluate.agreement import Agreement, agreement, by_document
 from sayso.evaluate.corpus import GoldItem, read_gold
+from sayso.evaluate.events import EventScores, score_events
 from sayso.evaluate.mistakes import Mistake, find_mistakes
-from sayso.evaluate.score import LOOSE, MATCH, PRF, STRICT, Accuracy, Scores, score_document
+from sayso.evaluate.score import (
+    LOOSE,
+    MATCH,
+    PRF,
+    STRICT,
+    Accuracy,
+    Scores,
+    pair_up,
+    score_document,
+)
 from sayso.records import Document, Reading, Skipped
 
 Read = Callable[[Document], Reading]
@@ -45,6 +55,7 @@ class Evaluation:
         scores: added up over all documents.
         outlets: whole attributions by outlet, where the gold names one.
         agreement: people with each other, if documents have several annotators.
+        events: those of the documents whose gold decides them; None if there are none.
         mistakes: how many there are of each kind.
         worst: the documents that lost most attributions, worst first.
         one_level: in how many documents nobody looked for attributions inside
@@ -63,6 +74,7 @@ class Evaluation:
     agreement: Agreement | None
     mistakes: Mapping[str, int]
     worst: tuple[Lost, ...]
+    events: EventScores | None = None
     one_level: int = 0
     nested_left_out: int = 0
     failed: tuple[Skipped, ...] = ()
@@ -96,6 +108,7 @@ def evaluate_gold(paths: Iterable[str | Path], read: Read, *, worst: int = 10) -
     judged = [_judge(group[0], read) for group in by_document(items)]
     scores = sum((one.scores for one in judged), Scores())
     people = agreement(items)
+    events = [one.events for one in judged if one.events]
     return Evaluation(
         documents=len(judged),
         attributions=scores.whole.tp + scores.whole.fn,
@@ -104,6 +117,7 @@ def evaluate_gold(paths: Iterable[str | Path], read: Read, *, worst: int = 10) -
         agreement=people if people.pairs else None,
         mistakes=Counter(mistake.kind for one in judged for mistake in one.lost.mistakes),
         worst=tuple(sorted((j.lost for j in judged if j.lost.mistakes), key=_badness)[:worst]),
+        events=sum(events, EventScores()) if events else None,
         one_level=sum(one.one_level for one in judged),
         nested_left_out=sum(one.left_out for one in judged),
         failed=tuple(one.failure for one in judged if one.failure),
@@ -118,6 +132,7 @@ class _Judged:
 
     outlet: str | None
     scores: Scores
+    events: EventScores | None
     lost: Lost
     failure: Skipped | None
     one_level: bool
@@ -144,11 +159,25 @@ def _judge(item: GoldItem, read: Read) -> _Judged:
     return _Judged(
         document.outlet,
         scores,
+        _events(item, reading),
         Lost(document.id, scores.whole, mistakes),
         failure,
         one_level=not item.nested,
         left_out=len(reading.attributions) - len(found),
     )
+
+
+def _events(item: GoldItem, reading: Reading) -> EventScores | None:
+    """Score the events of a document; None if its gold decides none."""
+    if item.events is None:
+        return None
+    pairs = pair_up(item.document.text, item.attributions, reading.attributions)
+    twins = {
+        item.attributions[pair.gold].id: reading.attributions[pair.predicted].id
+        for pair in pairs
+        if pair.iou >= MATCH
+    }
+    return score_events(item.events, reading.events, twins)
 
 
 def _reading(read: Read, document: Document) -> Reading:
@@ -190,6 +219,7 @@ def payload(evaluation: Evaluation) -> dict[str, Any]:
         },
         "scores": _scores(evaluation.scores),
         "fields": {name: _accuracy(a) for name, a in evaluation.scores.fields.items()},
+        "events": None if evaluation.events is None else _event_scores(evaluation.events),
         "recall": {kind: _recall(prf) for kind, prf in sorted(evaluation.scores.kinds.items())},
         "outlets": {outlet: _prf(prf) for outlet, prf in evaluation.outlets.items()},
         "agreement": None
@@ -229,6 +259,20 @@ def _scores(scores: Scores) -> dict[str, Any]:
     return {name: _prf(prf) for name, prf in _named(scores)}
 
 
+def _event_scores(events: EventScores) -> dict[str, Any]:
+    return {
+        **{name: _prf(prf) for name, prf in _event_named(events)},
+        "fields": {name: _accuracy(a) for name, a in events.aside.items()},
+        "types": {name: _prf(prf) for name, prf in sorted(events.types.items())},
+    }
+
+
+def _event_named(events: EventScores) -> Iterator[tuple[str, PRF]]:
+    yield "events", events.whole
+    yield "events, names to the letter", events.same_names
+    yield "events, type only", events.typed
+
+
 def _prf(prf: PRF) -> dict[str, Any]:
     ratios = {k: _rounded(getattr(prf, k)) if prf else None for k in ("precision", "recall", "f1")}
     return {**ratios, "tp": prf.tp, "fp": prf.fp, "fn": prf.fn}
@@ -258,6 +302,7 @@ def tables(evaluation: Evaluation) -> str:
         _score_lines(evaluation),
         _field_lines(evaluation.scores.fields),
         _recall_lines(evaluation.scores.kinds),
+        _event_lines(evaluation.events),
         _outlet_lines(evaluation.outlets),
         _mistake_lines(evaluation),
         [f"not read: {entry.uri}: {entry.reason}" for entry in evaluation.failed],
@@ -308,6 +353,16 @@ def _field_lines(fields: Mapping[str, Accuracy]) -> list[str]:
 def _recall_lines(kinds: Mapping[str, PRF]) -> list[str]:
     lines = [f"{'kind of gold attribution':{_WIDTH}}{'recall':>9}{'of':>9}"]
     lines += [f"{k:{_WIDTH}}{_number(p.recall)}{p.tp + p.fn:9}" for k, p in sorted(kinds.items())]
+    return lines
+
+
+def _event_lines(events: EventScores | None) -> list[str]:
+    if events is None:
+        return []
+    lines = [f"{'':{_WIDTH}}{'precision':>9}{'recall':>9}{'F1':>9}{'gold':>9}"]
+    named = [*_event_named(events), *((f"  {k}", prf) for k, prf in sorted(events.types.items()))]
+    lines += [f"{name:{_WIDTH}}{_ratios(prf)}{prf.tp + prf.fn:9}" for name, prf in named]
+    lines += ["", "of the events found:", *_field_lines(events.aside)]
     return lines
 
 

@@ -1,0 +1,1 @@
+"""Stage 4: what is the same in several documents, and what depends on what."""

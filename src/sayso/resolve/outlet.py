@@ -9,6 +9,14 @@ from typing import Final, NamedTuple
 from sayso.outlets import Outlet, find_outlet, outlet_of_site, outlets_in
 from sayso.records import Document, Span
 
+# Owners that are owned themselves: papers of both are of one house.
+_HOUSES: Final = {
+    "News UK": "News Corp",
+    "News Corp Australia": "News Corp",
+    "NBCUniversal": "Comcast",
+    "Sky": "Comcast",
+    "Radio Free Europe/Radio Liberty": "U.S. Agency for Global Media",
+}
 _HEAD = 400  # characters in which a dateline stands
 _TAIL = 700  # and in which a report says at its end where it comes from
 _SITE: Final = re.compile(r"(?:[\w+.-]+://)?(?:[\w-]+\.)+[a-z]{2,}(?:[:/?#].*)?", re.IGNORECASE)
@@ -62,7 +70,7 @@ def owner_of(outlet: str) -> str:
     Two outlets with the same owner are two outlets, but not two houses.
     """
     found = _known(outlet)
-    return found.owner if found and found.owner else name_of(outlet)
+    return _HOUSES.get(found.owner, found.owner) if found and found.owner else name_of(outlet)
 
 
 def same_outlet(a: Document, b: Document) -> bool:

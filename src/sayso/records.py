@@ -321,6 +321,52 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a proposition: of what ("girl", "" if that is not said), least and most.
+
+    ``low`` and ``high`` are both included, and None where there is no bound: "at least 12"
+    is 12 and more.
+    """
+
+    of: str
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """What one clause states, in the document's own voice or in an attributed content.
+
+    Its words stand in ``evidence``; the rest is what it is compared by.
+
+    Attributes:
+        attribution: id of the innermost attribution whose content it stands in; None
+            where it is the document's own voice.
+        predicate: the word that says what is so, in its dictionary form.
+        agent, patient: who does it and to whom or what, by name where they are actors;
+            "" if nobody is told. "A freed B" and "B was freed by A" have the same.
+        words: what the clause itself says, in dictionary forms and names, each once.
+        around: likewise, of the clauses that hang on it.
+        figures, dates: numbers, and EDTF dates.
+        polarity: "-" where the clause is negated, "+" elsewhere.
+        modality: "actual", "planned" ("will") or "possible" ("may").
+    """
+
+    id: str
+    evidence: Spans
+    attribution: str | None
+    predicate: str
+    agent: str = ""
+    patient: str = ""
+    words: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    dates: tuple[str, ...] = ()
+    polarity: str = "+"
+    modality: str = "actual"
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything sayso found in one document."""
 
@@ -331,6 +377,7 @@ class Reading:
     events: tuple[Event, ...] = ()
     produced_by: Mapping[str, str] = field(default_factory=dict)
     labels: tuple[Label, ...] = ()
+    propositions: tuple[Proposition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,10 +139,14 @@ class Row(NamedTuple):
         return self.text[self.spans[0][0] : self.spans[-1][1]] if self.spans else ""
 
 
+_SHARED: Final = frozenset({"bodies.tsv", "titles.tsv"})  # other stages read them too
+
+
 @cache
 def table(file: str) -> dict[str, tuple[str, ...]]:
-    """Read a table of data/, once: its first column in small letters, and the others."""
-    raw = files("sayso.attribute").joinpath(f"data/{file}").read_text(encoding="utf-8")
+    """Read a table of ``data/``, once: its first column in small letters, and the others."""
+    part = "sayso" if file in _SHARED else "sayso.attribute"
+    raw = files(part).joinpath(f"data/{file}").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in raw.splitlines() if line and not line.startswith("#"))
     return {first.lower(): tuple(rest) for first, *rest in rows}
 

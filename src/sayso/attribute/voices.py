@@ -2,7 +2,8 @@
 
 1. ``find_attributions``: sources, cues and contents; 2. ``with_citing_parents``: who is
 cited by whom; 3. ``with_addressees``; 4. ``find_actors``; 5. ``with_speakers``;
-6. ``with_chains``; 7. ``with_dates``; 8. ``with_factuality``; 9. ``find_responses``.
+6. ``with_chains``; 7. ``with_dates``; 8. ``with_factuality``; 9. ``find_responses``;
+10. ``find_propositions``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from sayso.attribute.actors.speaker import with_speakers
 from sayso.attribute.certainty.factuality import with_factuality
 from sayso.attribute.chain.addressee import with_addressees
 from sayso.attribute.chain.chain import with_chains, with_citing_parents
+from sayso.attribute.event.events import find_events
+from sayso.attribute.proposition.propositions import find_propositions
 from sayso.attribute.response.responses import find_responses
 from sayso.attribute.statement.attributions import find_attributions
 from sayso.attribute.time.said import with_dates
@@ -32,6 +35,8 @@ def find_voices(annotated: Annotated) -> Reading:
         attributions=told,
         actors=cast.actors,
         responses=find_responses(annotated, told, partial(_name_of, cast, annotated)),
+        events=find_events(annotated, cast, told),
+        propositions=find_propositions(annotated, told, cast),
     )
 
 

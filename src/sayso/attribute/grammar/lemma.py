@@ -145,6 +145,7 @@ thief thieves
 belief beliefs
 thanks thanks
 movie movies
+tie ties
 means means
 foot feet
 """

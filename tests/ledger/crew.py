@@ -49,12 +49,14 @@ def told(number):
     return item(number)
 
 
-def write_until(url, end, numbers, results):
+def write_for(url, seconds, numbers, ready, results):
     """Add a few readings at a time, pause a little as the encoder would, until the time is up."""
     stored = []
     try:
         with open_ledger(url) as ledger:
             run = start_run(ledger)
+            ready.wait(60)
+            end = time.time() + seconds
             while time.time() < end:
                 some = [make_reading(next(numbers), statements=STATEMENTS) for _ in range(10)]
                 add_readings(ledger, run, some)
@@ -66,12 +68,14 @@ def write_until(url, end, numbers, results):
         raise
 
 
-def read_until(url, end, results):
+def read_for(url, seconds, ready, results):
     """Ask this and that until the time is up; tell the longest that an answer took."""
     longest, asked = 0.0, 0
     try:
         with open_ledger(url, read_only=True) as ledger:
             last = sa.select(schema.document.c.key).order_by(schema.document.c.id.desc()).limit(1)
+            ready.wait(60)
+            end = time.time() + seconds
             for number in count():
                 started = time.perf_counter()
                 with asking(ledger) as connection:

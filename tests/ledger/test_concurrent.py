@@ -1,7 +1,6 @@
 """Two write and four read at once: no error, nothing lost, nobody waits long."""
 
 import multiprocessing
-import time
 from itertools import count
 
 import crew
@@ -19,14 +18,13 @@ def test_two_writers_and_four_readers(url, seconds):
     with open_ledger(url) as ledger:
         add_readings(ledger, start_run(ledger), map(crew.item, range(19)))
     context = multiprocessing.get_context("spawn")
-    results = context.Queue()
-    end = time.time() + 2 + seconds  # two for starting
+    results, ready = context.Queue(), context.Barrier(6)  # the time runs when all have started
     # One in two of a writer's readings is the other's too: both may come first.
     tasks = [
-        (crew.write_until, (url, end, count(start, 2 - start % 2), results))
+        (crew.write_for, (url, seconds, count(start, 2 - start % 2), ready, results))
         for start in (1000, 1001)
     ]
-    tasks += [(crew.read_until, (url, end, results))] * 4
+    tasks += [(crew.read_for, (url, seconds, ready, results))] * 4
     processes = [context.Process(target=target, args=args) for target, args in tasks]
     for process in processes:
         process.start()

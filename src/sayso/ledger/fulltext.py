@@ -9,16 +9,18 @@ two together.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import islice
-from json import loads
+from operator import itemgetter
 
 import sqlalchemy as sa
 
 from sayso.errors import LedgerBusy
+from sayso.ledger import schema
 from sayso.ledger.ledger import Ledger, asking, translated, writing
-from sayso.ledger.rows import Row
+from sayso.ledger.rows import ReadingRows, Row
+from sayso.records import Reading, Spans
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -83,6 +85,11 @@ WHERE s.id IS NULL OR f.id IS NULL OR f.words <> """
     + _VECTOR.format(**{part: part for part in _PARTS})
     + " ORDER BY 1",
 }
+# Of a row of ``attribution`` without id and reading.
+_COLUMNS = schema.attribution.columns.keys()[2:]
+_ASKED = itemgetter(
+    *map(_COLUMNS.index, ("local", "speaker", "mode", "act", "identity", "kind", "said"))
+)
 _PURGED = 2000  # pages merged at a time
 _AT_ONCE = 900  # values in one IN (…)
 
@@ -98,8 +105,8 @@ def index_readings(connection: sa.Connection, ids: Collection[int]) -> None:
     _run(connection, _ADD_ATTRIBUTIONS, ids)
 
 
-def index_entries(connection: sa.Connection, entries: list[tuple[object, ...]]) -> None:
-    """Index attributions by the words of ``entries_of``."""
+def index_entries(connection: sa.Connection, entries: list[Row]) -> None:
+    """Index attributions by the words of ``entries_of``, their ids before them."""
     if entries:
         connection.exec_driver_sql(_ADD_ENTRIES[connection.dialect.name], entries)
 
@@ -169,38 +176,33 @@ def _merge(ledger: Ledger, table: str, pages: int) -> bool:
         return bool(connection.exec_driver_sql(count).scalar_one() - before >= 2)
 
 
-def entries_of(
-    document: Row, attributions: Iterable[Row], responses: Iterable[Row]
-) -> Iterator[tuple[object, ...]]:
-    """Yield the entries for the attributions of one reading, as ``statement`` has them."""
-    text = document["text"]
-    dated = _dated(document["published"], "")
+def entries_of(reading: Reading, made: ReadingRows) -> list[Row]:
+    """Return the entries for the attributions of a reading, as ``statement`` has them, without ids.
+
+    Args:
+        reading: whose they are.
+        made: its rows, which say how its texts are stored.
+    """
+    text, outlet = made.document["text"], made.document["outlet"]
+    dated = _dated(made.document["published"], "")
     answers: dict[str, str] = {}
-    for response in responses:
-        about = response["about"]
-        mark = f" response{response['response'].replace('-', '')}"
-        answers[about] = answers.get(about, "") + mark
-    for row in attributions:
-        yield (
-            row["id"],
-            _words(text, row["content"]),
-            _words(text, row["source"]),
-            row["speaker"],
-            document["outlet"],
-            _valued(row["mode"], row["act"], row["identity"], row["kind"])
-            + answers.get(row["local"], "")
-            + dated
-            + _dated(row["said"], "s"),
-        )
+    for _, _, response, about, _ in made.responses:
+        answers[about] = f"{answers.get(about, '')} response{response.replace('-', '')}"
+    found = []
+    for one, row in zip(reading.attributions, map(_ASKED, made.attributions), strict=True):
+        local, speaker, mode, act, identity, kind, said = row
+        marks = _valued(mode, act, identity, kind) + answers.get(local, "")
+        marks += dated + _dated(said, "s")
+        content, source = _words(text, one.content), _words(text, one.source)
+        found.append((content, source, speaker, outlet, marks))
+    return found
 
 
-def _words(text: str, spans: str | None) -> str | None:
-    if spans is None:
-        return None
-    if "],[" not in spans:  # one piece, as nearly always: no need of a parser
-        start, end = spans[2:-2].split(",")
-        return text[max(int(start), 0) : max(int(end), 0)]
-    return " … ".join([text[max(start, 0) : max(end, 0)] for start, end in loads(spans)])
+def _words(text: str, spans: Spans) -> str | None:
+    if len(spans) == 1:  # as nearly always
+        ((start, end),) = spans
+        return text[max(start, 0) : max(end, 0)]
+    return " … ".join([text[max(start, 0) : max(end, 0)] for start, end in spans]) or None
 
 
 @lru_cache(10_000)

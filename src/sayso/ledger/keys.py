@@ -71,7 +71,7 @@ def reading_key(document: str, produced_by: Mapping[str, str]) -> str:
     return digest(document, producer_key(produced_by))
 
 
-def attribution_mark(content: str, cue: str) -> str:
+def attribution_mark(content: str | None, cue: str | None) -> str:
     """Return the mark of an attribution: where its content and cue stand.
 
     Args:

@@ -7,7 +7,7 @@ database takes (lone surrogates from file names, NUL) are escaped: see ``kept``.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import Any
@@ -17,8 +17,9 @@ import sqlalchemy as sa
 from sayso.ledger.keys import actor_mark, article_key, attribution_mark, distinct, document_key
 from sayso.records import Actor, Attribution, Document, Event, Hop, Reading, Response, Spans
 
-Row = dict[str, Any]
+Row = tuple[Any, ...]  # values in the order of the table's columns
 Stored = sa.RowMapping
+Quote = Callable[[str], str]  # a text to a JSON string
 
 # Opens a text that is stored escaped; a code point that Unicode keeps out of all texts.
 _ESCAPED = "\ufdd0"
@@ -26,10 +27,16 @@ _ESCAPED = "\ufdd0"
 
 @dataclass(frozen=True, slots=True)
 class ReadingRows:
-    """The rows of one reading, lacking only the ids that its ledger gives them."""
+    """The rows of one reading, lacking only the ids that its ledger gives them.
+
+    Attributes:
+        document: values by column, but id, run and reading.
+        attributions: rows without their first two columns, id and reading.
+        actors, responses, events: rows without their first column, reading.
+    """
 
     produced_by: dict[str, str]
-    document: Row
+    document: dict[str, Any]
     attributions: list[Row]
     actors: list[Row]
     responses: list[Row]
@@ -48,25 +55,34 @@ def reading_rows(reading: Reading) -> ReadingRows:
     )
 
 
-def document_row(document: Document) -> Row:
-    """Return the values of ``document`` but id, run and reading."""
+def document_row(document: Document) -> dict[str, Any]:
+    """Return the values of ``document`` by column, but id, run and reading."""
     key = document_key(document)
-    row = {
-        "key": key,
-        "given_id": None if document.id == key else document.id,
-        "uri": document.uri,
-        "outlet": document.outlet,
-        "title": document.title,
-        "byline": _list(document.byline),
-        "credit": document.credit,
-        "dateline": document.dateline,
-        "published": document.published,
-        "language": document.language,
-        "sha256": document.sha256,
-        "article": article_key(document.uri),
-        "text": document.text,
-    }
-    return _storable([row])[0]
+
+    def made(quote: Quote) -> list[Row]:
+        return [(
+            key,
+            None if document.id == key else document.id,
+            document.uri,
+            document.outlet,
+            document.title,
+            _list(document.byline, quote),
+            document.credit,
+            document.dateline,
+            document.published,
+            document.language,
+            document.sha256,
+            article_key(document.uri),
+            document.text,
+        )]  # fmt: skip
+
+    return dict(zip(_DOCUMENT, _storable(made)[0], strict=True))
+
+
+_DOCUMENT = (
+    "key", "given_id", "uri", "outlet", "title", "byline", "credit", "dateline", "published",
+    "language", "sha256", "article", "text",
+)  # fmt: skip
 
 
 def document_of(row: Stored) -> Document:
@@ -87,43 +103,49 @@ def document_of(row: Stored) -> Document:
 
 
 def attribution_rows(reading: Reading) -> list[Row]:
-    """Return the values of each ``attribution`` but id and reading."""
-    found = _storable([_attribution_row(attribution) for attribution in reading.attributions])
-    return _marked(found, [attribution_mark(row["content"], row["cue"]) for row in found])
+    """Return the rows of ``attribution`` without id and reading; the first value is the mark."""
+    return _storable(lambda quote: _attribution_rows(reading.attributions, quote))
 
 
 def attribution_keys(reading: Reading) -> tuple[str, ...]:
     """Return the keys of a reading's attributions, in their order."""
     document = document_key(reading.document)
-    return tuple(f"{document}-{row['mark']}" for row in attribution_rows(reading))
+    return tuple(f"{document}-{mark}" for mark, *_ in attribution_rows(reading))
 
 
 def actor_keys(reading: Reading) -> tuple[str, ...]:
     """Return the keys of a reading's actors, in their order."""
     document = document_key(reading.document)
-    return tuple(f"{document}-{row['mark']}" for row in actor_rows(reading))
+    return tuple(f"{document}-{mark}" for _, mark, *_ in actor_rows(reading))
 
 
-def _attribution_row(attribution: Attribution) -> Row:
-    return {
-        "local": attribution.id,
-        "speaker": attribution.speaker,
-        "identity": attribution.identity,
-        "kind": attribution.kind,
-        "act": attribution.act,
-        "mode": attribution.mode,
-        "factuality": attribution.factuality,
-        "said": attribution.said,
-        "parent": attribution.parent,
-        "confidence": float(attribution.confidence),
-        "source": _spans(attribution.source),
-        "cue": _spans(attribution.cue),
-        "content": _spans(attribution.content),
-        "addressee": _spans(attribution.addressee),
-        "verbatim": _spans(attribution.verbatim),
-        "chain": _chain(attribution.chain),
-        "why": _list(attribution.why),
-    }
+def _attribution_rows(attributions: Sequence[Attribution], quote: Quote) -> list[Row]:
+    """Make the bulk of a ledger, hence in one loop of the fewest steps."""
+    places = [(_spans(one.content), _spans(one.cue)) for one in attributions]
+    marks = distinct([attribution_mark(content, cue) for content, cue in places])
+    return [
+        (
+            mark,
+            one.id,
+            one.speaker,
+            one.identity,
+            one.kind,
+            one.act,
+            one.mode,
+            one.factuality,
+            one.said,
+            one.parent,
+            float(one.confidence),
+            _spans(one.source),
+            cue,
+            content,
+            _spans(one.addressee),
+            _spans(one.verbatim),
+            _chain(one.chain, quote),
+            _list(one.why, quote),
+        )
+        for one, mark, (content, cue) in zip(attributions, marks, places, strict=True)
+    ]
 
 
 def attribution_of(row: Stored) -> Attribution:
@@ -150,22 +172,16 @@ def attribution_of(row: Stored) -> Attribution:
 
 
 def actor_rows(reading: Reading) -> list[Row]:
-    """Return the values of each ``actor`` but reading."""
-    found = _storable([_actor_row(number, actor) for number, actor in enumerate(reading.actors)])
-    marks = [actor_mark(one.name, _spans(one.mentions[:1]) or "") for one in reading.actors]
-    return _marked(found, marks)
+    """Return the rows of ``actor`` without reading; the second value is the mark."""
+    return _storable(lambda _: _actor_rows(reading.actors))
 
 
-def _actor_row(number: int, actor: Actor) -> Row:
-    return {
-        "number": number,
-        "local": actor.id,
-        "name": actor.name,
-        "kind": actor.kind,
-        "identity": actor.identity,
-        "country": actor.country,
-        "mentions": _spans(actor.mentions),
-    }
+def _actor_rows(actors: Sequence[Actor]) -> list[Row]:
+    marks = distinct([actor_mark(one.name, _spans(one.mentions[:1]) or "") for one in actors])
+    return [
+        (number, mark, one.id, one.name, one.kind, one.identity, one.country, _spans(one.mentions))
+        for number, (one, mark) in enumerate(zip(actors, marks, strict=True))
+    ]
 
 
 def actor_of(row: Stored) -> Actor:
@@ -181,18 +197,11 @@ def actor_of(row: Stored) -> Actor:
 
 
 def response_rows(reading: Reading) -> list[Row]:
-    """Return the values of each ``response`` but reading."""
-    found = [
-        {
-            "number": number,
-            "actor": response.actor,
-            "response": response.response,
-            "about": response.about,
-            "evidence": _spans(response.evidence),
-        }
-        for number, response in enumerate(reading.responses)
-    ]
-    return _storable(found)
+    """Return the rows of ``response`` without reading."""
+    return _storable(lambda _: [
+        (number, one.actor, one.response, one.about, _spans(one.evidence))
+        for number, one in enumerate(reading.responses)
+    ])  # fmt: skip
 
 
 def response_of(row: Stored) -> Response:
@@ -206,25 +215,24 @@ def response_of(row: Stored) -> Response:
 
 
 def event_rows(reading: Reading) -> list[Row]:
-    """Return the values of each ``event`` but reading."""
-    found = [
-        {
-            "number": number,
-            "type": event.type,
-            "mode": event.mode,
-            "actor": _list(event.actor),
-            "recipient": _list(event.recipient),
-            "items": _list(event.items),
-            "place": event.place,
-            "date": event.date,
-            "evidence": _spans(event.evidence),
-            "attribution": event.attribution,
-            "polarity": event.polarity,
-            "modality": event.modality,
-        }
+    """Return the rows of ``event`` without reading."""
+    return _storable(lambda quote: [
+        (
+            number,
+            event.type,
+            event.mode,
+            _list(event.actor, quote),
+            _list(event.recipient, quote),
+            _list(event.items, quote),
+            event.place,
+            event.date,
+            _spans(event.evidence),
+            event.attribution,
+            event.polarity,
+            event.modality,
+        )
         for number, event in enumerate(reading.events)
-    ]
-    return _storable(found)
+    ])  # fmt: skip
 
 
 def event_of(row: Stored) -> Event:
@@ -269,15 +277,17 @@ def stored_json(value: Any) -> str:
     return line if _takes(line) else json.dumps(value, separators=(",", ":"))
 
 
-def _storable(found: list[Row]) -> list[Row]:
-    """Escape what must be; looked for in all rows at once, since hardly ever anything must."""
-    texts = [value for row in found for value in row.values() if value.__class__ is str]
-    if _takes("".join(texts)):
+def _storable(make: Callable[[Quote], list[Row]]) -> list[Row]:
+    """Make rows as every database takes them.
+
+    Whether anything must be escaped is looked for in all rows at once, since hardly ever
+    anything must; if so, they are made again with care.
+    """
+    found = make(encode_basestring)
+    if not found or _takes("".join([v for row in found for v in row if v.__class__ is str])):
         return found
-    return [
-        {name: kept(value) if isinstance(value, str) else value for name, value in row.items()}
-        for row in found
-    ]
+    return [tuple([kept(value) if isinstance(value, str) else value for value in row])
+            for row in make(_quoted)]  # fmt: skip
 
 
 def _takes(value: str) -> bool:
@@ -293,12 +303,6 @@ def _takes(value: str) -> bool:
     return True
 
 
-def _marked(found: list[Row], marks: list[str]) -> list[Row]:
-    for row, mark in zip(found, distinct(marks), strict=True):
-        row["mark"] = mark
-    return found
-
-
 def _spans(spans: Spans) -> str | None:
     if not spans:
         return None
@@ -309,20 +313,22 @@ def _spans(spans: Spans) -> str | None:
 
 
 # JSON by hand where most of a ledger is made: json.dumps takes four times as long for as little.
-def _list(items: Sequence[str]) -> str | None:
-    return f"[{','.join(map(_quoted, items))}]" if items else None
+def _list(items: Sequence[str], quote: Quote) -> str | None:
+    return f"[{','.join(map(quote, items))}]" if items else None
 
 
-def _chain(chain: Sequence[Hop]) -> str | None:
-    return f"[{','.join(map(_hop, chain))}]" if chain else None
+def _chain(chain: Sequence[Hop], quote: Quote) -> str | None:
+    return f"[{','.join([_hop(hop, quote) for hop in chain])}]" if chain else None
 
 
-def _hop(hop: Hop) -> str:
+def _hop(hop: Hop, quote: Quote) -> str:
     """Leave out what a hop does not have: chains are a good part of a ledger's size."""
-    name = "null" if hop.name is None else _quoted(hop.name)
-    actor = "" if hop.actor is None else f',"actor":{_quoted(hop.actor)}'
-    evidence = f',"evidence":{_spans(hop.evidence)}' if hop.evidence else ""
-    return f'{{"name":{name}{actor}{evidence}}}'
+    line = f'{{"name":{"null" if hop.name is None else quote(hop.name)}'
+    if hop.actor is not None:
+        line += f',"actor":{quote(hop.actor)}'
+    if hop.evidence:
+        line += f',"evidence":{_spans(hop.evidence)}'
+    return line + "}"
 
 
 def _quoted(text: str) -> str:

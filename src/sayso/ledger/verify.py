@@ -84,7 +84,7 @@ def _document_faults(document: Document, row: Stored, readings: list[int]) -> It
 def _reading(key: str, reading: Reading, stored: list[Stored]) -> Iterator[Problem]:
     size = len(reading.document.text)
     names = {attribution.id for attribution in reading.attributions}
-    marks = [row["mark"] for row in rows.attribution_rows(reading)]
+    marks = [mark for mark, *_ in rows.attribution_rows(reading)]
     for attribution, row, mark in zip(reading.attributions, stored, marks, strict=True):
         for what in _attribution_faults(attribution, size, names):
             yield Problem(f"{key}-{row['mark']}", what)

@@ -7,10 +7,13 @@ nothing, and a newer producer's reading stands beside the older one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from itertools import chain, count, islice
+from functools import lru_cache
+from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -84,8 +87,9 @@ def add_readings(
 ) -> Counts:
     """Store readings and skipped inputs, a batch to a transaction.
 
-    The next items are asked for between transactions, so a slow reader keeps nobody waiting.
-    If that fails or is interrupted, what has been read is stored first.
+    While a transaction comes to its end, which is the database's own work, the next items are
+    asked for and their rows made; so a slow reader keeps nobody waiting. If that fails or is
+    interrupted, what has been read is stored first.
 
     Args:
         ledger: where to.
@@ -96,18 +100,34 @@ def add_readings(
     Raises:
         LedgerError: the database refuses; all batches before are stored, nothing of this one.
     """
-    counts = Counts()
+    counts, ending = Counts(), Future[None]()
+    ending.set_result(None)
+    with ThreadPoolExecutor(1) as beside:
+        try:
+            for some in _batches(items, batch):
+                made = [_prepared(item) for item in some if isinstance(item, Reading)]
+                skipped = [item for item in some if isinstance(item, Skipped)]
+                ending.result()
+                new, end = _store(ledger, run, made, skipped)
+                ending = beside.submit(end)
+                counts += new
+        finally:
+            ending.result()
+    return counts
+
+
+def _batches(items: Iterable[Reading | Skipped], size: int) -> Iterator[list[Reading | Skipped]]:
+    """Yield items some at a time; if they end early, first those there are."""
     pending: list[Reading | Skipped] = []
     try:
         for item in items:
             pending.append(item)
-            if len(pending) >= batch:
+            if len(pending) >= size:
                 ready, pending = pending, []
-                counts += _store(ledger, run, ready)
+                yield ready
     finally:
         if pending:
-            counts += _store(ledger, run, pending)
-    return counts
+            yield pending
 
 
 def known(
@@ -156,13 +176,35 @@ def _matching(
             yield row[0]
 
 
-def _store(ledger: Ledger, run: int, items: Collection[Reading | Skipped]) -> Counts:
-    """Store one batch; its rows are made before the others have to wait."""
-    made = [rows.reading_rows(item) for item in items if isinstance(item, Reading)]
-    skipped = [item for item in items if isinstance(item, Skipped)]
-    with writing(ledger) as connection:
-        counts = _store_readings(connection, run, made) if made else Counts()
-        return counts + Counts(skipped=_store_skipped(connection, run, skipped) if skipped else 0)
+def _store(
+    ledger: Ledger, run: int, made: Collection[_Made], skipped: Collection[Skipped]
+) -> tuple[Counts, Callable[[], None]]:
+    """Store one batch; what is returned beside the counts ends its transaction, in any thread."""
+    with ExitStack() as stack:
+        connection = stack.enter_context(writing(ledger))
+        counts, documents = _store_readings(connection, run, made)
+        counts += Counts(skipped=_store_skipped(connection, run, skipped))
+        transaction = stack.pop_all()
+
+    def end() -> None:
+        with transaction:
+            if documents:
+                fulltext.index_documents(connection, documents[0], documents[-1])
+
+    return counts, end
+
+
+class _Made(NamedTuple):
+    """All that a reading becomes, and the key of what made it."""
+
+    producer: str
+    rows: rows.ReadingRows
+    entries: list[rows.Row]
+
+
+def _prepared(reading: Reading) -> _Made:
+    found = rows.reading_rows(reading)
+    return _Made(producer_key(found.produced_by), found, fulltext.entries_of(reading, found))
 
 
 class _New(NamedTuple):
@@ -172,14 +214,23 @@ class _New(NamedTuple):
     document: int
     first: bool  # of its document, which is new too
     producer: int
-    rows: rows.ReadingRows
+    attribution: int  # the first one's; the others follow
+    made: _Made
+
+    @property
+    def rows(self) -> rows.ReadingRows:
+        return self.made.rows
 
 
 def _store_readings(
-    connection: sa.Connection, run: int, made: Collection[rows.ReadingRows]
-) -> Counts:
-    """Store the readings that are new; older ones give way to them in the index."""
-    new = list(_new_readings(connection, made))
+    connection: sa.Connection, run: int, made: Collection[_Made]
+) -> tuple[Counts, list[int]]:
+    """Store the readings that are new; older ones give way to them in the index.
+
+    Returns:
+        How many, and the ids of the new documents, whose text is still to be indexed.
+    """
+    new = list(_new_readings(connection, made)) if made else []
     newest = {one.document: one.id for one in new}
     again = {one.document: one.id for one in new if not one.first}
     _unindex_newest(connection, again)
@@ -187,73 +238,71 @@ def _store_readings(
         {**one.rows.document, "id": one.document, "run": run, "reading": newest[one.document]}
         for one in new if one.first
     ]  # fmt: skip
-    _insert(connection, schema.document, documents)
+    columns = schema.document.columns.keys()
+    _insert(connection, schema.document, list(map(itemgetter(*columns), documents)))
     _insert(connection, schema.reading, [
-        {"id": one.id, "document": one.document, "producer": one.producer, "run": run}
-        for one in new
+        (one.id, one.document, one.producer, run) for one in new
     ])  # fmt: skip
     _point_to(connection, again)
-    attributions = _insert_parts(connection, new)
-    _index(connection, documents, [one for one in new if newest[one.document] == one.id])
-    return Counts(len(documents), len(new), attributions, len(made) - len(new))
+    _insert_parts(connection, new)
+    _index(connection, [one for one in new if newest[one.document] == one.id])
+    attributions = sum(len(one.rows.attributions) for one in new)
+    counts = Counts(len(documents), len(new), attributions, len(made) - len(new))
+    return counts, [row["id"] for row in documents]
 
 
-def _new_readings(connection: sa.Connection, made: Collection[rows.ReadingRows]) -> Iterator[_New]:
+def _new_readings(connection: sa.Connection, made: Collection[_Made]) -> Iterator[_New]:
     """Yield the readings the ledger lacks, ids given out in their order."""
     producers = _producers(connection, made)
-    documents = _ids(connection, schema.document, (one.document["key"] for one in made))
+    documents = _ids(connection, schema.document, (one.rows.document["key"] for one in made))
     known_already = _made(connection, documents.values())
     next_document = next_id(connection, schema.document)
     next_reading = next_id(connection, schema.reading)
+    next_attribution = next_id(connection, schema.attribution)
     for one in made:
-        document = documents.setdefault(one.document["key"], next_document)
-        producer = producers[producer_key(one.produced_by)]
+        document = documents.setdefault(one.rows.document["key"], next_document)
+        producer = producers[one.producer]
         if (document, producer) in known_already:
             continue
         known_already.add((document, producer))
-        yield _New(next_reading, document, document == next_document, producer, one)
+        first = document == next_document
+        yield _New(next_reading, document, first, producer, next_attribution, one)
         next_reading += 1
-        next_document += document == next_document
+        next_attribution += len(one.rows.attributions)
+        next_document += first
 
 
-def _insert_parts(connection: sa.Connection, new: Collection[_New]) -> int:
-    """Insert what readings are made of; return how many attributions."""
-    ids = count(next_id(connection, schema.attribution))
-    for one in new:
-        for row in one.rows.attributions:
-            row["id"] = next(ids)
-        for row in chain(*_parts(one)):
-            row["reading"] = one.id
-    tables = (schema.attribution, schema.actor, schema.response, schema.event)
-    for number, table in enumerate(tables):
-        _insert(connection, table, [row for one in new for row in _parts(one)[number]])
-    return sum(len(one.rows.attributions) for one in new)
+def _insert_parts(connection: sa.Connection, new: Collection[_New]) -> None:
+    """Insert what readings are made of."""
+    _insert(connection, schema.attribution, [
+        (number, one.id, *row)
+        for one in new
+        for number, row in enumerate(one.rows.attributions, one.attribution)
+    ])  # fmt: skip
+    for name in ("actor", "response", "event"):
+        table = schema.metadata.tables[name]
+        _insert(connection, table, [
+            (one.id, *row) for one in new for row in getattr(one.rows, f"{name}s")
+        ])  # fmt: skip
 
 
-def _parts(one: _New) -> tuple[list[rows.Row], ...]:
-    return one.rows.attributions, one.rows.actors, one.rows.responses, one.rows.events
-
-
-def _index(connection: sa.Connection, documents: list[rows.Row], newest: Collection[_New]) -> None:
-    if documents:
-        fulltext.index_documents(connection, documents[0]["id"], documents[-1]["id"])
+def _index(connection: sa.Connection, newest: Collection[_New]) -> None:
     fulltext.index_entries(connection, [
-        entry
+        (number, *entry)
         for one in newest if one.first
-        for entry in fulltext.entries_of(
-            one.rows.document, one.rows.attributions, one.rows.responses)
+        for number, entry in enumerate(one.made.entries, one.attribution)
     ])  # fmt: skip
     fulltext.index_readings(connection, [one.id for one in newest if not one.first])
 
 
-def _producers(connection: sa.Connection, made: Iterable[rows.ReadingRows]) -> dict[str, int]:
+def _producers(connection: sa.Connection, made: Iterable[_Made]) -> dict[str, int]:
     """Return the ids of what made the readings, by key; new ones are stored."""
-    wanted = {producer_key(one.produced_by): one.produced_by for one in made}
+    wanted = {one.producer: one.rows.produced_by for one in made}
     ids = _ids(connection, schema.producer, wanted)
     start = next_id(connection, schema.producer)
     fresh = {key: start + n for n, key in enumerate(key for key in wanted if key not in ids)}
     _insert(connection, schema.producer, [
-        {"id": number, "key": key, "produced_by": rows.stored_json(wanted[key])}
+        (number, key, rows.stored_json(wanted[key]))
         for key, number in fresh.items()
     ])  # fmt: skip
     return ids | fresh
@@ -287,8 +336,7 @@ def _store_skipped(connection: sa.Connection, run: int, items: Iterable[Skipped]
     ids = _ids(connection, schema.skipped, wanted)
     start = next_id(connection, schema.skipped)
     fresh = [
-        {"id": number, "key": key, "uri": rows.kept(wanted[key].uri),
-         "reason": rows.kept(wanted[key].reason), "run": run, "at": now()}
+        (number, key, rows.kept(wanted[key].uri), rows.kept(wanted[key].reason), run, now())
         for number, key in enumerate((key for key in wanted if key not in ids), start)
     ]  # fmt: skip
     _insert(connection, schema.skipped, fresh)
@@ -298,10 +346,15 @@ def _store_skipped(connection: sa.Connection, run: int, items: Iterable[Skipped]
 def _insert(connection: sa.Connection, table: sa.Table, found: list[rows.Row]) -> None:
     """Insert rows; past SQLAlchemy's care for each value, which takes half of all the time."""
     if found:
-        compiled = table.insert().compile(dialect=connection.dialect)
-        order = compiled.positiontup
-        values = list(map(itemgetter(*order), found)) if order else found
-        connection.exec_driver_sql(str(compiled), values)
+        connection.exec_driver_sql(_insertion(table, connection.dialect), found)
+
+
+@lru_cache
+def _insertion(table: sa.Table, dialect: sa.Dialect) -> str:
+    names = map(dialect.identifier_preparer.format_column, table.columns)
+    mark = "?" if dialect.paramstyle == "qmark" else "%s"
+    marks = ", ".join([mark] * len(table.columns))
+    return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - ours
 
 
 def _ids(connection: sa.Connection, table: sa.Table, keys: Iterable[str]) -> dict[str, int]:

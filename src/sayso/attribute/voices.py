@@ -16,6 +16,8 @@ from sayso.attribute.certainty.factuality import with_factuality
 from sayso.attribute.chain.addressee import with_addressees
 from sayso.attribute.chain.chain import with_chains, with_citing_parents
 from sayso.attribute.event.events import find_events
+from sayso.attribute.event.ground import lay_ground
+from sayso.attribute.event.label import find_labels
 from sayso.attribute.proposition.propositions import find_propositions
 from sayso.attribute.response.responses import find_responses
 from sayso.attribute.statement.attributions import find_attributions
@@ -30,12 +32,14 @@ def find_voices(annotated: Annotated) -> Reading:
     cast = find_actors(annotated, phrases)
     spoken = with_chains(annotated, with_speakers(annotated, found, cast), cast)
     told = with_factuality(annotated, with_dates(annotated, spoken))
+    ground = lay_ground(annotated, cast, told)
     return Reading(
         document=annotated.document,
         attributions=told,
         actors=cast.actors,
         responses=find_responses(annotated, told, partial(_name_of, cast, annotated)),
-        events=find_events(annotated, cast, told),
+        events=find_events(ground),
+        labels=find_labels(ground),
         propositions=find_propositions(annotated, told, cast),
     )
 

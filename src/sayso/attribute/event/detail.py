@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -128,7 +127,7 @@ def date_of(
     for span in find_dates(ground.text(), low, high):
         if voice is not None and not any(contains(part, span) for part in voice.content):
             continue
-        if voice is None and ground.voice(_word_at(ground, span)) is not None:
+        if voice is None and ground.voice(ground.word_at(span[0])) is not None:
             continue
         if not (_hangs(ground, span, trigger) or _opens(ground, span, evidence)):
             continue
@@ -138,15 +137,10 @@ def date_of(
     return None
 
 
-def _word_at(ground: Ground, span: Span) -> int:
-    """Return the word a span begins in."""
-    return min(bisect_right(ground.tree.end, span[0]), len(ground.tree.end) - 1)
-
-
 def _hangs(ground: Ground, span: Span, trigger: Trigger) -> bool:
     """Tell whether a date hangs on the words of an event, no other verb between."""
     tree, aims = ground.tree, {trigger.word, trigger.light}
-    first, last = _word_at(ground, span), _word_at(ground, (span[1] - 1, span[1]))
+    first, last = ground.word_at(span[0]), ground.word_at(span[1] - 1)
     for head in (k for k in range(first, last + 1) if not first <= tree.head[k] <= last):
         at = tree.head[head]
         for _ in range(_CLIMB):

@@ -13,10 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sayso.attribute.actors.actor import Cast
+from sayso.attribute.event.code import party_of
+from sayso.attribute.event.context import contexts_of
+from sayso.attribute.event.counted import counts_of
 from sayso.attribute.event.detail import date_of, evidence_of, items_of, place_of, place_text
 from sayso.attribute.event.enough import is_event
-from sayso.attribute.event.ground import Found, Ground, lay_ground
+from sayso.attribute.event.ground import Found, Ground
+from sayso.attribute.event.locate import locate
 from sayso.attribute.event.party import Named, side_of
 from sayso.attribute.event.sides import sides_of
 from sayso.attribute.event.speech import speech_events
@@ -24,27 +27,42 @@ from sayso.attribute.event.stand import Stand, stand_of
 from sayso.attribute.event.together import put_together
 from sayso.attribute.event.trigger import Trigger, find_triggers
 from sayso.countries import find_country
-from sayso.records import Annotated, Attribution, Event
+from sayso.records import Attribution, Event, Party
 
 _SPOKEN: Final = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE"})
 _WILLED: Final = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 
 
-def find_events(
-    annotated: Annotated, cast: Cast, attributions: Sequence[Attribution]
-) -> tuple[Event, ...]:
-    """Return the events of a document, in text order.
-
-    Args:
-        annotated: the document.
-        cast: its actors.
-        attributions: found in it, with speakers, acts and factuality.
-    """
-    ground = lay_ground(annotated, cast, attributions)
+def find_events(ground: Ground) -> tuple[Event, ...]:
+    """Return the events of a document, in text order."""
     triggers = (one for one in find_triggers(ground) if not _in_heading(ground, one.word))
     found = [one for trigger in triggers for one in _told(ground, trigger)]
     found += [one for one in speech_events(ground, found) if not _in_heading(ground, one.word)]
-    return put_together(ground, found)
+    return tuple(_detailed(ground, event) for event in put_together(ground, found))
+
+
+def _detailed(ground: Ground, event: Event) -> Event:
+    """Return an event with its contexts, counts, coded parties and the place looked up."""
+    word = ground.word_at(event.trigger[0]) if event.trigger else 0
+    return replace(
+        event,
+        contexts=contexts_of(ground, word),
+        counts=counts_of(ground, event, word),
+        parties=tuple(
+            _party(ground, name) for name in dict.fromkeys((*event.actor, *event.recipient))
+        ),
+        where=locate(event.place, ground.spoken_of) if event.place else None,
+    )
+
+
+def _party(ground: Ground, name: str) -> Party:
+    actor = ground.by_name.get(name)
+    spans = actor.mentions[:_MENTIONS] if actor else ()
+    title = " ".join(ground.text()[slice(*span)] for span in spans)
+    return party_of(name, actor, title)
+
+
+_MENTIONS: Final = 6  # of an actor that are read for his post
 
 
 def _in_heading(ground: Ground, word: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -42,6 +44,8 @@ class Ground:
         clauses: the words an attribution told in passing ("reportedly") is about.
         parents: the index of each attribution's parent, -1 for none.
         speakers: who speaks, by the id of the attribution.
+        by_name: the actors by name.
+        spoken_of: codes of the countries named, the most named first.
     """
 
     annotated: Annotated
@@ -54,6 +58,8 @@ class Ground:
     clauses: dict[int, frozenset[int]] = field(default_factory=dict)
     parents: list[int] = field(default_factory=list)
     speakers: dict[str | None, str | None] = field(default_factory=dict)
+    by_name: dict[str, Actor] = field(default_factory=dict)
+    spoken_of: tuple[str, ...] = ()
 
     def text(self) -> str:
         """Return the text of the document."""
@@ -89,13 +95,23 @@ class Ground:
         clause = self.clauses.get(at)
         return clause is None or word in clause
 
+    def word_at(self, at: int) -> int:
+        """Return the word a character stands in, or the next one."""
+        return min(bisect_right(self.tree.end, at), len(self.tree.end) - 1)
+
     def base(self, word: int) -> str:
         """Return the dictionary form of a word."""
         return lemma(self.tree.low[word], self.tree.tag[word])
 
 
 def lay_ground(annotated: Annotated, cast: Cast, attributions: Sequence[Attribution]) -> Ground:
-    """Return a document with who stands where and whose words each word is."""
+    """Return a document with who stands where and whose words each word is.
+
+    Args:
+        annotated: the document.
+        cast: its actors.
+        attributions: found in it, with speakers, acts and factuality.
+    """
     tree = tree_of(annotated)
     inside, cue_of = [-1] * len(tree.start), {}
     order = sorted(range(len(attributions)), key=lambda n: -covered(attributions[n].content))
@@ -125,7 +141,17 @@ def lay_ground(annotated: Annotated, cast: Cast, attributions: Sequence[Attribut
         clauses=clauses,
         parents=parents,
         speakers={one.id: one.speaker for one in attributions},
+        by_name={actor.name: actor for actor in reversed(cast.actors)},
+        spoken_of=_spoken_of(cast),
     )
+
+
+def _spoken_of(cast: Cast) -> tuple[str, ...]:
+    counts: Counter[str] = Counter()
+    for actor in cast.actors:
+        if actor.country:
+            counts[actor.country] += len(actor.mentions)
+    return tuple(code for code, _ in counts.most_common())
 
 
 def _clause(annotated: Annotated, tree: Tree, one: Attribution) -> list[int]:

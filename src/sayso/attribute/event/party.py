@@ -21,6 +21,7 @@ from sayso.attribute.grammar.clause import phrase_of
 from sayso.attribute.grammar.lemma import lemma
 from sayso.countries import countries, find_country, is_demonym, is_state
 from sayso.records import Actor, Attribution
+from sayso.text import contains
 
 _WE: Final = frozenset("we us our ours ourselves".split())
 _I: Final = frozenset("i me my myself mine".split())
@@ -42,7 +43,8 @@ _FIGHTERS: Final = frozenset(
 
 _LEADING: Final = re.compile(
     r"(?i)^(?:(?:of|whose|the|an?|more than|some|several|many|most|more|other|its|his|her|their|our"
-    r"|my|your|all|both|any|no|each|every|over|at least|about|around|nearly|almost|up to|as many as|another"
+    r"|my|your|all|both|any|no|each|every|over|at least|about|around|nearly|almost|up to|as many as"
+    r"|another"
     r"|dozens of|hundreds of|thousands of|scores of|tens of thousands of|a number of|a group of"
     r"|members of|(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s?-\s?\w+|one|two"
     r"|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d[\d,.]*"
@@ -193,7 +195,9 @@ def _of_pronoun(ground: Ground, word: int, voice: Attribution | None) -> list[Na
         own = voice is not None and voice.mode == "indirect" and low in {"it", "they", "he", "she"}
         fits = own and (low in {"he", "she"}) == (voice.kind == "person") if voice else False
         return [Named(voice.speaker, word)] if fits and voice and voice.speaker else []
-    if voice is not None and voice.mode != "indirect" and actor.name == voice.speaker:
+    at = (ground.tree.start[word], ground.tree.end[word])
+    quoted = voice is not None and any(contains(span, at) for span in voice.verbatim)
+    if quoted and actor.name == (voice.speaker if voice else None):
         other = _other_before(ground, word, actor.name)
         return [Named(other, word)] if other else []
     first = _first_noun(ground, actor)

@@ -21,7 +21,44 @@ def put_together(ground: Ground, found: Sequence[Found]) -> tuple[Event, ...]:
     """Return the events of a document in text order, each once and as whole as it is told."""
     ordered = sorted(found, key=lambda one: one.word)
     offered = _with_recipients(ground, _with_elided(ground, ordered))
-    return tuple(_joined(_completed(ground, _without_embedded(ground, offered))))
+    whole = _completed(ground, _without_embedded(ground, offered))
+    return tuple(_joined(_with_consequences(ground, whole)))
+
+
+def _with_consequences(ground: Ground, found: Sequence[Found]) -> list[Found]:
+    """Join an attack with whom it killed: "bombed the town, killing 12" is one event.
+
+    So where both stand in one sentence and one voice, and no two doers are told.
+    """
+    out: list[Found] = []
+    for one in found:
+        last = out[-1] if out else None
+        if last is not None and _is_one_attack(ground, last, one):
+            main, rest = (one, last) if _is_harm(ground, last) else (last, one)
+            event = _both(main.event, rest.event)
+            event = replace(event, actor=main.event.actor or rest.event.actor)
+            out[-1] = Found(event, main.word)
+        else:
+            out.append(one)
+    return out
+
+
+def _is_harm(ground: Ground, one: Found) -> bool:
+    return ground.base(one.word) in _HARM
+
+
+_HARM: Final = frozenset("kill injure wound hurt maim slay die".split())
+
+
+def _is_one_attack(ground: Ground, one: Found, other: Found) -> bool:
+    if not (_is_harm(ground, one) or _is_harm(ground, other)):
+        return False
+    a, b = one.event, other.event
+    if ground.tree.sentence[one.word] != ground.tree.sentence[other.word]:
+        return False
+    actors = not a.actor or not b.actor or set(a.actor) == set(b.actor)
+    same = a.type == b.type == "ASSAULT" and actors and a.attribution == b.attribution
+    return same and (a.polarity, a.modality) == (b.polarity, b.modality)
 
 
 def _without_embedded(ground: Ground, found: Sequence[Found]) -> list[Found]:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
-from sayso.countries import countries_in, find_country
+from sayso.countries import countries_in, find_country, is_state
 from sayso.records import Actor, Party
 
 # ISO 3166-1: two letters, then the three of the same country. Kosovo has PLOVER's "KOS".
@@ -116,7 +116,7 @@ def _sector(name: str, actor: Actor | None, title: str, otherwise: str | None) -
     by_words = _of_words(name)
     if by_words:
         return by_words
-    if kind == "government":
+    if kind == "government" and (actor is None or actor.identity == "named" or is_state(name)):
         return "GOV"
     return otherwise or _of_words(title)
 

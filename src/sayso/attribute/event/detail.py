@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from sayso.attribute.event.amount import AMOUNT
 from sayso.attribute.event.ground import Ground
 from sayso.attribute.event.party import Named, plain
 from sayso.attribute.event.roles import Roles, conjuncts
@@ -34,6 +35,23 @@ def items_of(ground: Ground, trigger: Trigger, taken: Iterable[Named]) -> tuple[
         found = _inverted(ground, words) or found
         if found:
             return tuple(dict.fromkeys(filter(None, found)))
+    return () if _is_taken(trigger, parties) else _targets(ground, trigger)
+
+
+def _is_taken(trigger: Trigger, parties: set[int]) -> bool:
+    """Tell whether somebody stands in one of the slots a recipient is looked for in."""
+    slots = (trigger.roles.slots.get(slot, ()) for slot in trigger.sense.recipient)
+    return any(parties & set(words) for words in slots)
+
+
+def _targets(ground: Ground, trigger: Trigger) -> tuple[str, ...]:
+    """Return what is attacked or seized that is nobody: "three fishing boats"."""
+    if trigger.sense.type not in {"ASSAULT", "COERCE"}:
+        return ()
+    for slot in trigger.sense.recipient:
+        words = [k for k in trigger.roles.slots.get(slot, ()) if ground.tree.tag[k] == "NOUN"]
+        if words:
+            return tuple(item_text(ground, k) for k in words)
     return ()
 
 
@@ -67,25 +85,24 @@ def item_text(ground: Ground, word: int) -> str:
 
 
 def _first_of(ground: Ground, word: int, start: int) -> int:
-    """Return where the noun group of a word begins, words hung elsewhere included."""
+    """Return where the noun group of a word begins, "laser-guided" before it included."""
     tree, at = ground.tree, word
     while at > 0 and tree.sentence[at - 1] == tree.sentence[word]:
         before = at - 1
         glued = "-" in {tree.low[before], tree.low[at]} or tree.low[max(0, before - 1)] == "-"
-        if not glued and tree.tag[before] not in {"ADJ", "NOUN", "PROPN", "NUM", "DET"}:
+        inside = before <= tree.head[before] <= word
+        if not glued and not (inside and tree.tag[before] in _GROUP):
             break
-        if tree.tag[before] == "DET" and not glued:
-            return (
-                min(start, tree.start[before])
-                if tree.low[before] in {"a", "an", "the"}
-                else tree.start[at]
-            )
         at = before
-    return (
-        max(min(start, tree.start[word]), tree.start[at])
-        if start < tree.start[at]
-        else min(start, tree.start[at])
-    )
+    first = tree.start[at]
+    article = at > 0 and tree.low[at - 1] in {"a", "an", "the"}
+    if article or at == word:
+        first = min(first, tree.start[at - 1]) if article else first
+    amount = AMOUNT.match(ground.text(), start) if start < first else None
+    return start if amount and amount.end() >= first - 1 else first
+
+
+_GROUP: Final = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "DET", "SYM"})
 
 
 def place_of(ground: Ground, trigger: Trigger, taken: Iterable[Named]) -> int | None:

@@ -42,7 +42,7 @@ _FIGHTERS: Final = frozenset(
 )
 
 _LEADING: Final = re.compile(
-    r"(?i)^(?:(?:of|whose|the|an?|more than|some|several|many|most|more|other|its|his|her|their|our"
+    r"(?i)^(?:(?:of|whose|between|and|or|to|the|an?|more than|some|several|many|most|more|other|its|his|her|their|our"
     r"|my|your|all|both|any|no|each|every|over|at least|about|around|nearly|almost|up to|as many as"
     r"|another"
     r"|dozens of|hundreds of|thousands of|scores of|tens of thousands of|a number of|a group of"
@@ -52,7 +52,7 @@ _LEADING: Final = re.compile(
 )
 _QUOTES: Final = re.compile('[“”"„«»]')
 _BEHIND: Final = re.compile(  # what is kept behind the head of a description
-    r"(?:\s(?:of|for|from|in|to)\s[^,(;:\n]*?)(?=,|\s\(|\n|;|$"
+    r"(?:\s(?:of|for|from|to)\s(?!\w+ing\b)[^,(;:\n]*?)(?=,|\s\(|\n|;|$"
     r"|\s(?:who|which|that|where|when|whose|over|about|on|at|with|during|after|before|since|by|as"
     r"|now|against|fighting|serving|deployed|to|including|is|are|was|were|has|have|had|will"
     r"|\w+ing)\s)"
@@ -290,7 +290,7 @@ def is_party(ground: Ground, word: int) -> bool:
     if kind in {"event", "time", "object", "abstract", "substance", "animal"}:
         return bool(class_of(lemma(tree.low[word], "NOUN")) in BODIES)
     if tree.tag[word] == "PROPN" and not kind:  # a name the encoder takes for none
-        return any(tree.relation[k] == "flat" for k in tree.below[word])
+        return tree.relation[word] not in {"compound", "flat"}
     return class_of(lemma(tree.low[word], "NOUN")) in BODIES
 
 

@@ -69,6 +69,7 @@ def verb_roles(tree: Tree, verb: int) -> Roles:
     slots: dict[str, list[int]] = {}
     passive = is_passive(tree, verb)
     objects = [k for k in _below(tree, verb, "obj") if not _case(tree, k)]
+    objects = objects or _ranged(tree, verb)
     subjects = _subjects(tree, verb)
     if passive:
         given = subjects or _carried(tree, verb)
@@ -90,6 +91,16 @@ def verb_roles(tree: Tree, verb: int) -> Roles:
     _add_deeper(tree, verb, slots, doer if passive else None)
     slots["x"] = _subject_below(tree, verb)
     return Roles(_all(tree, doer), {k: _all(tree, v) for k, v in slots.items() if v}, passive)
+
+
+def _ranged(tree: Tree, verb: int) -> list[int]:
+    """Return an object that "between 10 and 15" makes look like none."""
+    return [
+        k
+        for k in _below(tree, verb, "obl")
+        if any(tree.low[c] == "between" for c in tree.below[k])
+        and any(tree.relation[c] == "nummod" for c in tree.below[k])
+    ]
 
 
 def _add_deeper(
@@ -282,7 +293,7 @@ def _controller(tree: Tree, verb: int) -> list[int]:
             return []
         if relation == "acl":
             bound = _is_infinitive(tree, at) or _is_gerund(tree, at)
-            return _owner_of(tree, above) if bound else [above]
+            return _owner_of(tree, above) if bound and not _is_accused(tree, above) else [above]
         if relation not in {"conj", "xcomp", "advcl", "ccomp", "parataxis"}:
             return []
         if relation in {"xcomp", "ccomp"} or (relation == "advcl" and _is_gerund(tree, at)):
@@ -298,6 +309,19 @@ def _controller(tree: Tree, verb: int) -> list[int]:
             return found
         at = above
     return []
+
+
+def _is_accused(tree: Tree, noun: int) -> bool:
+    """Tell whether a noun is whom a verb accuses: "accused the firm of arming them"."""
+    above = tree.head[noun]
+    accusing = above >= 0 and lemma(tree.low[above], "VERB") in _ACCUSING
+    return accusing and tree.relation[noun] in {"obj", "iobj", "nsubj"}
+
+
+_ACCUSING: Final = frozenset(
+    """accuse suspect charge convict acquit blame condemn criticize criticise praise thank stop
+    prevent ban bar keep deter warn""".split()
+)
 
 
 def _is_infinitive(tree: Tree, verb: int) -> bool:

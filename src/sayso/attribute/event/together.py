@@ -8,6 +8,7 @@ from typing import Final
 
 from sayso.attribute.event.ground import Found, Ground
 from sayso.attribute.event.roles import verb_roles
+from sayso.attribute.event.trigger import HARM
 from sayso.attribute.grammar.lemma import lemma
 from sayso.records import Event, Spans
 from sayso.text import merged
@@ -44,10 +45,7 @@ def _with_consequences(ground: Ground, found: Sequence[Found]) -> list[Found]:
 
 
 def _is_harm(ground: Ground, one: Found) -> bool:
-    return ground.base(one.word) in _HARM
-
-
-_HARM: Final = frozenset("kill injure wound hurt maim slay die".split())
+    return ground.base(one.word) in HARM
 
 
 def _is_one_attack(ground: Ground, one: Found, other: Found) -> bool:

@@ -33,6 +33,8 @@ _SUFFERED: Final = frozenset(
 _OVER: Final = frozenset(
     {"CONCEDE", "RETREAT", "REQUEST", "AGREE", "REJECT", "SUPPORT", "SANCTION"}
 )
+# What an attack does to people: told beside it, it is one event with it.
+HARM: Final = frozenset("kill injure wound hurt maim slay die".split())
 _STATES: Final = frozenset({"government", "place"})
 _ARMED: Final = frozenset({"armed-group"})
 _OUTLETS: Final = frozenset({"outlet", "document"})
@@ -133,7 +135,7 @@ def _is_told_otherwise(ground: Ground, noun: int, sense: Sense) -> bool:
     if ground.tree.relation[noun] not in {"obj", "nsubj", "obl"}:
         return False
     senses = _senses_of(ground.tree.low[above])
-    if not senses:
+    if not senses or lemma(ground.tree.low[above], "VERB") in HARM:
         return False
     roles = verb_roles(ground.tree, above)
     for other in senses:

@@ -15,8 +15,10 @@ The encoder's clusters are heard where names decide nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from sayso.attribute.actors.describe import described, named_body
 from sayso.attribute.actors.letters import BODIES, PERSONS
@@ -295,12 +297,17 @@ def _names_somebody(being: Being) -> bool:
     return phrase.kind == "document" and not being.plural and named
 
 
+_BACKED: Final = re.compile(
+    r"\S+-(?:backed|led|supported|funded|armed|aligned|allied|controlled|trained|sponsored)\b"
+)
+
+
 def _country(being: Being) -> str | None:
-    """Return the country its name, post or description names."""
+    """Return the country its name, post or description names, not one that only backs it."""
     names = list(being.names) or ([being.phrase.text] if being.phrase else [])
     said = [phrase.text for phrase in being.phrases]
     for text in (*names[:3], *said):
-        found = countries_in(text)
+        found = countries_in(_BACKED.sub("", text))
         if found:
             return found[0][1]
     return None

@@ -42,13 +42,12 @@ _FIGHTERS: Final = frozenset(
 )
 
 _LEADING: Final = re.compile(
-    r"(?i)^(?:(?:of|whose|between|and|or|to|the|an?|more than|some|several|many|most|more|other|its|his|her|their|our"
-    r"|my|your|all|both|any|no|each|every|over|at least|about|around|nearly|almost|up to|as many as"
-    r"|another"
-    r"|dozens of|hundreds of|thousands of|scores of|tens of thousands of|a number of|a group of"
-    r"|members of|(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s?-\s?\w+|one|two"
-    r"|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d[\d,.]*"
-    r"(?: (?:million|thousand|hundred))?)\s+)+"
+    r"(?i)^(?:(?:of|whose|between|and|or|to|the|an?|more than|some|several|many|most|more|other"
+    r"|its|his|her|their|our|my|your|all|both|any|no|each|every|over|at least|about|around|nearly"
+    r"|almost|up to|as many as|another|dozens of|hundreds of|thousands of|scores of"
+    r"|tens of thousands of|a number of|a group of|members of|one|two|three|four|five|six|seven"
+    r"|eight|nine|ten|eleven|twelve|(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s?-\s?\w+"
+    r"|\d[\d,.]*(?: (?:million|thousand|hundred))?)\s+)+"
 )
 _QUOTES: Final = re.compile('[“”"„«»]')
 _BEHIND: Final = re.compile(  # what is kept behind the head of a description

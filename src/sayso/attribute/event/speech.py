@@ -6,6 +6,7 @@ are those whose act only the sentence tells: "said that Sudan must return the he
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,8 +23,8 @@ _TYPES: Final = {
     "promise": ("AGREE", None),
     "praise": ("SUPPORT", None),
 }
-_MUST: Final = frozenset("must should ought".split())
-_WILL: Final = frozenset("will would shall".split())
+# That a source asked not to be named is how a report came about, no event.
+_UNNAMED: Final = re.compile(r"(?i)\b(?:be|remain) (?:named|identified|quoted|anonymous)\b")
 
 
 def speech_events(ground: Ground, known: Sequence[Found]) -> list[Found]:
@@ -56,6 +57,9 @@ def _event(ground: Ground, one: Attribution, cue: range) -> Event | None:
     outer = ground.voice(cue[0]) if len(cue) else None
     if any(is_passive(ground.tree, word) for word in cue):
         return None  # people were encouraged: not they have asked
+    said = " ".join(ground.text()[slice(*span)] for span in one.content[:1])
+    if kind == "REQUEST" and _UNNAMED.search(said):
+        return None
     if kind == "AGREE" and not _is_political(ground, one):
         return None
     recipient = _recipient(ground, one, kind)

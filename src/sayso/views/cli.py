@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso.views.calm import SKIPPED, calmly, date, inputs_of
+from sayso.views.events_cli import events_app
 from sayso.views.ledger_cli import ledger_app
 
 if TYPE_CHECKING:
@@ -189,4 +190,5 @@ def _score_mentions(gold: list[str], *, as_json: bool) -> tuple[str, tuple[Skipp
     return dumps(payload(found)) if as_json else tables(found), found.failed
 
 
+app.add_typer(events_app)
 app.add_typer(ledger_app)

@@ -20,6 +20,7 @@ from rich.text import Text
 
 from sayso.records import Actor, Attribution, Document, Reading, Span
 from sayso.text import merged, words_of
+from sayso.views.event_lines import event_blocks, label_blocks
 from sayso.views.table import (
     IDENTITY,
     Lines,
@@ -197,6 +198,8 @@ def _blocks(
     else:
         yield Text(_NOBODY)
     yield from _loose(reading)
+    yield from event_blocks(reading, "→" if signs is _UNICODE else "->")
+    yield from label_blocks(reading)
     yield from _actors(reading, width, everyone=everyone)
     if attributions:
         yield _totals(reading)

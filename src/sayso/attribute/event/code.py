@@ -52,6 +52,10 @@ _INTERNATIONAL: Final = {
 _SECTOR_OF_KIND: Final = {
     "government": "GOV", "armed-group": "REB", "outlet": "JRN", "document": None,
 }  # fmt: skip
+_PLACES: Final = frozenset(
+    """town village port island border station province region district area capital territory
+    neighbourhood neighborhood coast camp""".split()
+)
 _FORMER: Final = frozenset({"former", "ex", "ousted", "deposed", "exiled"})
 _WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -66,7 +70,7 @@ def party_of(name: str, actor: Actor | None, title: str = "") -> Party:
     """
     special = _international().get(name.casefold().removeprefix("the "))
     if special:
-        return Party(name, special, _sector(name, actor, title, None))
+        return Party(name, special, "REB" if special == "IMG" else None)
     code = actor.country if actor else None
     state = find_country(name)
     code = state.code if state else code or _named_in(name)
@@ -116,6 +120,8 @@ def _sector(name: str, actor: Actor | None, title: str, otherwise: str | None) -
     by_words = _of_words(name)
     if by_words:
         return by_words
+    if name.lower().split()[-1:] and name.lower().split()[-1] in _PLACES:
+        return None
     if kind == "government" and (actor is None or actor.identity == "named" or is_state(name)):
         return "GOV"
     return otherwise or _of_words(title)

@@ -18,7 +18,7 @@ from sayso.text import contains, merged
 
 _WHERE: Final = frozenset("in at near off outside inside along on around across within".split())
 _CLAUSE: Final = re.compile(
-    r"\s(?:that|which|who|whom|where|when|to|for|from|against|with no|in|on)\s|,\s|\n|\s\("
+    r"\s(?:that|which|who|whom|where|when|to|for|from|against|with no|in|on|near|at)\s|,\s|\n|\s\("
 )
 _LEADING: Final = re.compile(r"^[\s“\"„«‘'(,;:–—-]+")
 _TRAILING: Final = re.compile(r"[\s”\"“»’'),;:.!?–—-]+$")
@@ -115,7 +115,8 @@ def place_of(ground: Ground, trigger: Trigger, taken: Iterable[Named]) -> int | 
             cases = {tree.low[c] for c in tree.below[k] if tree.relation[c] == "case"}
             if k in parties or not cases & _WHERE or tree.relation[k] not in {"obl", "nmod"}:
                 continue
-            if ground.kind(k) == "place" and tree.tag[k] in {"PROPN", "NOUN"}:
+            kind = "place" if not ground.kind(k) and tree.tag[k] == "PROPN" else ground.kind(k)
+            if kind == "place" and tree.tag[k] in {"PROPN", "NOUN"}:
                 return k
     return None
 

@@ -98,9 +98,12 @@ def _told(ground: Ground, trigger: Trigger) -> Iterator[Found]:
         doers = _official(ground, trigger, voice)
     if stand.modality == "possible" and stand.polarity == "-":
         return  # what one cannot do is no event
+    if stand.denied and (voice is None or voice.act != "deny"):
+        return  # it would be the word of another than who denies it
+    recipients, left = _left(ground, trigger, recipients)
     items = items_of(ground, trigger, (*doers, *recipients))
     evidence = evidence_of(ground, trigger, (*doers, *recipients), voice)
-    at = place_of(ground, trigger, (*doers, *recipients))
+    at = left if left is not None else place_of(ground, trigger, (*doers, *recipients))
     event = Event(
         type=trigger.sense.type,
         mode=trigger.sense.mode,
@@ -118,6 +121,16 @@ def _told(ground: Ground, trigger: Trigger) -> Iterator[Found]:
     willed = _as_private(ground, _as_willed(event, stand, voice), (*doers, *recipients))
     for one in _each(ground, trigger, willed):
         yield Found(one, trigger.word)
+
+
+def _left(
+    ground: Ground, trigger: Trigger, recipients: list[Named]
+) -> tuple[list[Named], int | None]:
+    """Take the town that troops withdraw from for the place; a state they leave is who it is."""
+    one = recipients[0] if len(recipients) == 1 else None
+    if trigger.sense.mode != "withdraw" or one is None or find_country(one.name):
+        return recipients, None
+    return (recipients, None) if ground.kind(one.word) == "person" else ([], one.word)
 
 
 def _as_tested(ground: Ground, trigger: Trigger, recipients: list[Named]) -> Trigger:

@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import Final
 
 from sayso.attribute.actors.letters import class_of
+from sayso.attribute.actors.roll import known_kind
 from sayso.attribute.event.code import party_of
 from sayso.attribute.event.ground import BODIES, Ground
 from sayso.attribute.event.party import Named, names_of, plain, state_name
@@ -38,7 +39,8 @@ def find_labels(ground: Ground) -> tuple[Label, ...]:
     """Return the labels of a document, in text order, each once for one voice."""
     found: dict[tuple[object, ...], Label] = {}
     for word, tag in enumerate(ground.tree.tag):
-        if tag == "NOUN" and _is_label(ground, word):
+        small = ground.text()[ground.tree.start[word]].islower()
+        if (tag == "NOUN" or (tag == "PROPN" and small)) and _is_label(ground, word):
             for label in _labels(ground, word, list(found.values())):
                 key = (label.actor, label.label.lower(), label.by, label.polarity)
                 found.setdefault(key, label)
@@ -49,7 +51,7 @@ def _is_label(ground: Ground, word: int) -> bool:
     """Tell whether a word is a label, or a noun that an adjective before it makes one."""
     tree, nouns, adjectives = ground.tree, *_words()
     base = lemma(tree.low[word], "NOUN")
-    if tree.tag[word] == "NOUN" and base in nouns:
+    if base in nouns:
         return tree.relation[word] not in {"compound", "amod"}
     if class_of(base) not in _LABELLED and base not in _GENERAL:
         return False
@@ -106,8 +108,10 @@ def _said_of(ground: Ground, word: int, before: list[Label]) -> list[Label] | No
 
 def _is_known(ground: Ground, named: Named) -> bool:
     """Tell whether somebody is an actor by name: a label of "some people" is none of anybody."""
-    actor = ground.by_name.get(named.name)
-    return actor is None or actor.identity == "named"
+    actor = ground.actor(named.word)
+    if actor is None:
+        return ground.tree.tag[named.word] == "PROPN"
+    return actor.identity == "named"
 
 
 def _considered(
@@ -145,7 +149,7 @@ def _named_so(ground: Ground, word: int) -> Named | None:
     if tree.low[word] in _RULES:
         return _ruled(ground, word)
     for k in tree.below[word]:
-        beside = tree.relation[k] in {"compound", "nmod", "flat", "appos"}
+        beside = tree.relation[k] in {"compound", "nmod", "flat", "appos", "amod"}
         if beside and not any(tree.relation[c] == "case" for c in tree.below[k]):
             named = _bearer(ground, k)
             if named is not None:
@@ -181,8 +185,12 @@ def _bearer(ground: Ground, word: int) -> Named | None:
         return None
     if actor is not None and actor.identity == "named" and actor.kind in _ACTING:
         return Named(actor.name, word)
-    text = ground.text()[tree.start[word] : tree.end[word]].replace("’", "'")
-    return Named(text, word) if party_of(text, None).country == "IMG" else None
+    first = word
+    while first > 0 and tree.tag[first - 1] == "PROPN" and tree.head[first - 1] >= first - 1:
+        first -= 1
+    text = ground.text()[tree.start[first] : tree.end[word]].replace("’", "'")
+    armed = known_kind(text) == "armed-group" or party_of(text, None).country == "IMG"
+    return Named(text, word) if armed else None
 
 
 _ACTING: Final = frozenset({"armed-group", "organisation", "government", "person"})

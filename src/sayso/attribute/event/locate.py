@@ -43,7 +43,8 @@ def locate(name: str, spoken_of: Sequence[str]) -> Place:
         return Place(name, whole.code, precision="country")
     inside = [code for _, code in countries_in(name)]
     for part in reversed(_CAPITALS.findall(name)):
-        found = _city(part, [*inside, *spoken_of])
+        around = [code for _, code in countries_in(name.replace(part, " "))]
+        found = _city(part, [*around, *spoken_of])
         if found is not None:
             city, others = found
             return Place(name, city.country, city.latitude, city.longitude, "city", others)

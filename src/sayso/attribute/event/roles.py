@@ -79,6 +79,8 @@ def verb_roles(tree: Tree, verb: int) -> Roles:
     else:
         doer = subjects or _controller(tree, verb)
         given = _below(tree, verb, "iobj")
+        if not given and len(objects) > 1 and objects[1] - objects[0] <= _NEAR:
+            given, objects = objects[:1], objects[1:]  # gave them aid
         relative = objects or given or _relative_object(tree, verb, subjects)
         slots["o"] = relative or _shared_object(tree, verb)
         slots["io"] = given

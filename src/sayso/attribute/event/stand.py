@@ -53,11 +53,17 @@ _STEPS: Final = 3
 
 
 class Stand(NamedTuple):
-    """Polarity, modality, and whether only the actor's own will is told of (``willed``)."""
+    """Polarity, modality, and more that the words around tell.
+
+    Attributes:
+        willed: whether only the actor's own will is told of.
+        denied: whether somebody denies it in the same clause.
+    """
 
     polarity: str
     modality: str
     willed: bool = False
+    denied: bool = False
 
 
 def stand_of(ground: Ground, word: int, light: int | None, voice: Attribution | None) -> Stand:
@@ -78,7 +84,13 @@ def stand_of(ground: Ground, word: int, light: int | None, voice: Attribution | 
             negative = True
         if modality == "actual":
             modality = _of_voice(voice)
-    return Stand("-" if negative else "+", modality, willed)
+    return Stand("-" if negative else "+", modality, willed, _is_denied(ground, at))
+
+
+def _is_denied(ground: Ground, verb: int) -> bool:
+    tree, above = ground.tree, ground.tree.head[verb]
+    clause = tree.relation[verb] in {"xcomp", "ccomp", "advcl", "obj"}
+    return clause and above >= 0 and lemma(tree.low[above], "VERB") == "deny"
 
 
 def _of_voice(voice: Attribution) -> str:

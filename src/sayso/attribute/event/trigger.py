@@ -165,7 +165,8 @@ def _light_verb(ground: Ground, noun: int) -> tuple[int | None, bool]:
     )
     if not carried and tree.relation[noun] in {"obl", "obj"}:
         cases = {tree.low[k] for k in tree.below[noun] if tree.relation[k] == "case"}
-        if base in {"come", "be", "go", "remain", "put", "place"} and "under" in cases:
+        under = "under" in cases and tree.low[noun] != "fire"  # that of critics as often
+        if base in {"come", "be", "go", "remain", "put", "place"} and under:
             return above, True
         if base in {"engage", "participate", "enter", "succeed"} and cases & {"in", "into"}:
             return above, False

@@ -26,7 +26,7 @@ from sayso.attribute.grammar.lemma import lemma
 from sayso.attribute.proposition.clauses import OWN, Clause, find_clauses
 from sayso.attribute.proposition.figures import find_figures, value_of
 from sayso.attribute.time.dates import find_dates, resolve_date
-from sayso.records import Annotated, Attribution, Proposition, Span, Spans
+from sayso.records import Annotated, Attribution, Figure, Proposition, Span, Spans
 from sayso.text import merged
 
 _CONTENT: Final = frozenset("NOUN PROPN VERB ADJ NUM ADV".split())
@@ -110,6 +110,7 @@ def _proposition(
         evidence = merged((*evidence, *around), gap=2)
         lead = (*lead, *(i for span in around for i in words_inside(annotated, span)))
     words = (*sorted(lead), *clause.own)
+    figures = tuple(find_figures(annotated.document.text, tree, words))
     return Proposition(
         id=key,
         evidence=evidence,
@@ -117,13 +118,17 @@ def _proposition(
         predicate=lemma(tree.low[head], tree.tag[head]),
         agent=_term(ground, agent),
         patient=_term(ground, patient),
-        words=tuple(_terms(ground, words)),
+        words=tuple(dict.fromkeys((*_terms(ground, words), *map(_value, figures)))),
         around=tuple(_terms(ground, clause.inside)),
-        figures=tuple(find_figures(annotated.document.text, tree, words)),
+        figures=figures,
         dates=tuple(_dates(annotated, evidence)),
         polarity="-" if is_negated(annotated, head) else "+",
         modality=_modality(tree, clause),
     )
+
+
+def _value(figure: Figure) -> str:
+    return f"{figure.low or figure.high or 0:g}"
 
 
 def _modality(tree: Tree, clause: Clause) -> str:
@@ -168,9 +173,8 @@ def _term(ground: Ground, i: int | None) -> str:
         return ground.named[i]
     if tree.tag[i] not in _CONTENT:
         return ""
-    value = value_of(tree.low[i]) if tree.tag[i] == "NUM" else None
-    if value is not None:
-        return f"{value:g}"
+    if tree.tag[i] == "NUM" and value_of(tree.low[i]) is not None:
+        return ""  # its figure is compared
     word = lemma(tree.low[i], tree.tag[i])
     return "" if word in _LIGHT else _plain(word)
 

@@ -407,3 +407,87 @@ class Syndication:
     first: str | None = None
     agency: str | None = None
     why: tuple[str, ...] = ()
+
+
+Stance = Literal["states", "denies", "doubts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One place where a document states, denies or doubts a claim.
+
+    Attributes:
+        document: id of the document; ``uri``, ``outlet`` and ``published`` are its own.
+        attribution: id of the attribution whose content says it; None where it is the
+            document's own voice.
+        evidence: the words that say it.
+        text: these words.
+        stance: towards the claim.
+        speaker: whose word it is in the end; the outlet's name for its own voice.
+        said: when it was said or published, as EDTF.
+    """
+
+    document: str
+    uri: str | None
+    outlet: str | None
+    published: str | None
+    attribution: str | None
+    evidence: Spans
+    text: str
+    stance: Stance
+    speaker: str | None = None
+    said: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The independent point some members of a claim are traced back to.
+
+    Attributes:
+        name: of the person, document or medium where the trace ends; None if unknown.
+        members: indexes into ``Claim.members``.
+        why: for each union, a sentence that says what made these one.
+        denies: whether its members deny the claim.
+    """
+
+    name: str | None
+    members: tuple[int, ...]
+    why: tuple[str, ...] = ()
+    denies: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A quantity of a claim that its members give differently: "12" here, "20" there.
+
+    Attributes:
+        of: what is counted.
+        low, high: the least and the most that any member gives; None without a bound.
+        told: for each member that gives it (index), its least and most.
+    """
+
+    of: str
+    low: float | None
+    high: float | None
+    told: tuple[tuple[int, float | None, float | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What several members state, deny or doubt, and from how many origins they have it.
+
+    Attributes:
+        id: hash of the place where it was first stated; it stays when members join.
+        text: a neutral sentence, in the words of one member.
+        members: in the order of publication.
+        origins: of all members; those that deny form their own.
+        spreads: quantities its members give differently.
+        silent: those who "have not denied" it and the like: (actor, response, member index).
+    """
+
+    id: str
+    text: str
+    members: tuple[Member, ...]
+    origins: tuple[Origin, ...]
+    spreads: tuple[Spread, ...] = ()
+    silent: tuple[tuple[str, str, int], ...] = ()

@@ -47,6 +47,14 @@ def test_passages_run_forward_in_both_and_are_worth_showing(texts):
 
 
 @given(related())
+def test_passages_do_not_reach_into_each_other(texts):
+    found = align(*texts)
+    for side in (0, 1):
+        spans = sorted((chain[0][side], chain[-1][side] + chain[-1][2]) for chain in found)
+        assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+@given(related())
 def test_both_sides_see_the_same_passages(texts):
     a, b = texts
     turned = sorted(tuple((to, at, size) for at, to, size in chain) for chain in align(b, a))

@@ -125,8 +125,9 @@ def _chosen(runs: list[Run], length_a: int, length_b: int) -> Iterator[Chain]:
             at = back[at]
         for part in _parted(_free(chain[::-1], taken_a, taken_b)):
             if _worth(part) >= LEAST:
-                for begin, to, size in part:
-                    taken_a[begin : begin + size] = taken_b[to : to + size] = True
+                begin, to, _ = part[0]  # with what lies between its runs
+                taken_a[begin : part[-1][0] + part[-1][2]] = True
+                taken_b[to : part[-1][1] + part[-1][2]] = True
                 yield part
 
 

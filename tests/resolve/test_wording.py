@@ -47,6 +47,8 @@ def test_every_word_stands_where_it_is_said_to(text):
     [
         ("He said “we will go” and left.", "he said and left"),
         ('He said "we will go" and left.', "he said and left"),
+        ('He is 5\'10" tall, "we go" he said', "he is 5'10 tall he said"),
+        ('"It goes on\n"and is closed," he said', "he said"),
         ("“It goes on\n“and is closed,” he said", "he said"),
         ("«Nous irons» and ‘we shall all go there now’ were said", "and were said"),
         ("The players’ union wouldn’t say", "the players union wouldn't say"),

@@ -29,11 +29,15 @@ _LETTERS: Final = {
     != chr(code)
 }
 # Speech runs to its closing mark or, where a paragraph leaves it open, to the paragraph's end.
-# A lone ’ is an apostrophe before a letter.
+# A straight mark opens behind a space only, so that one in 5'10" does not turn a whole page
+# inside out, and one that is never closed counts at the start of a paragraph. A lone ’ is an
+# apostrophe before a letter.
 _QUOTED: Final = re.compile(
     r"[“„«][^”»\n]*[”»]?"
-    r'|"[^"\n]*"?'
-    r"|(?<!\w)‘(?:[^’\n]|’(?=\w)){12,}(?:’|$)"
+    r'|(?<![^\s(\[—–-])"(?=\S)[^"\n]{1,2000}"'
+    r'|^"(?=\S)[^"\n]*$'
+    r"|(?<!\w)‘(?:[^’\n]|’(?=\w)){12,600}(?:’|$)",
+    re.MULTILINE,
 )
 _POST: Final = re.compile(r"— [^\n—]{1,60}\(@\w+\)")  # what closes an embedded post
 _POST_LENGTH = 300  # characters

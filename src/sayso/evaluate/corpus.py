@@ -308,7 +308,7 @@ def _bound(where: str, line: str, length: int) -> tuple[str, Spans, str | None]:
         raise GoldError(f"{where}: not a text-bound line of brat: {line[:80]!r}", subject=where)
     name, _, offsets, words = found.groups()
     spans = [tuple(map(int, pair.split())) for pair in offsets.split(";")]
-    return name, _checked(where, name, spans, length), words
+    return name, checked_spans(where, name, spans, length), words
 
 
 def _brat_events(
@@ -441,7 +441,7 @@ def _responses(
     out = []
     for number, entry in enumerate(record["responses"], 1):
         what = f"evidence of response {number}"
-        spans = _checked(where, what, [tuple(span) for span in entry["evidence"]], len(raw))
+        spans = checked_spans(where, what, [tuple(span) for span in entry["evidence"]], len(raw))
         evidence = shift(spans, at, text)
         out.append(Response(entry["actor"], entry["response"], entry["about"], evidence))
     return tuple(out)
@@ -456,7 +456,7 @@ def _events(
     out = []
     for number, entry in enumerate(record["events"], 1):
         what = f"evidence of event {number}"
-        spans = _checked(where, what, [tuple(span) for span in entry["evidence"]], len(raw))
+        spans = checked_spans(where, what, [tuple(span) for span in entry["evidence"]], len(raw))
         out.append(
             Event(
                 type=entry["type"],
@@ -478,10 +478,17 @@ def _events(
 def _json_spans(where: str, entry: Mapping[str, Any], key: str, raw: str) -> Spans:
     # The three roles must be there, if only as an empty list.
     spans = entry[key] if key in ROLES else entry.get(key, [])
-    return _checked(where, f"{key} of {entry['id']}", [tuple(span) for span in spans], len(raw))
+    return checked_spans(
+        where, f"{key} of {entry['id']}", [tuple(span) for span in spans], len(raw)
+    )
 
 
-def _checked(where: str, what: str, spans: Iterable[tuple[Any, ...]], length: int) -> Spans:
+def checked_spans(where: str, what: str, spans: Iterable[tuple[Any, ...]], length: int) -> Spans:
+    """Return spans of a gold that lie within a raw text of that length.
+
+    Raises:
+        GoldError: one does not; it names ``where`` it stands and ``what`` has it.
+    """
     out = []
     for span in spans:
         match span:

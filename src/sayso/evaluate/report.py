@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from sayso.errors import GoldError, SaysoError
 from sayso.evaluate.agreement import Agreement, agreement, by_document
+from sayso.evaluate.claim_gold import read_claim_gold
+from sayso.evaluate.claim_report import claim_lines, claims_payload
+from sayso.evaluate.claims import ClaimScores, score_claims
 from sayso.evaluate.corpus import GoldItem, read_gold
 from sayso.evaluate.events import EventScores, score_events
 from sayso.evaluate.mistakes import Mistake, find_mistakes
@@ -23,9 +26,10 @@ from sayso.evaluate.score import (
     pair_up,
     score_document,
 )
-from sayso.records import Document, Reading, Skipped
+from sayso.records import Claim, Document, Reading, Skipped
 
 Read = Callable[[Document], Reading]
+FindClaims = Callable[[Sequence[Reading]], Sequence[Claim]]
 
 _WIDTH = 36  # of the first column
 
@@ -56,6 +60,8 @@ class Evaluation:
         outlets: whole attributions by outlet, where the gold names one.
         agreement: people with each other, if documents have several annotators.
         events: those of the documents whose gold decides them; None if there are none.
+        claims: those of the files that hold some, over all documents of each; None if none
+            does or nobody was asked to find them.
         mistakes: how many there are of each kind.
         worst: the documents that lost most attributions, worst first.
         one_level: in how many documents nobody looked for attributions inside
@@ -75,6 +81,7 @@ class Evaluation:
     mistakes: Mapping[str, int]
     worst: tuple[Lost, ...]
     events: EventScores | None = None
+    claims: ClaimScores | None = None
     one_level: int = 0
     nested_left_out: int = 0
     failed: tuple[Skipped, ...] = ()
@@ -82,7 +89,13 @@ class Evaluation:
     warnings: tuple[str, ...] = ()
 
 
-def evaluate_gold(paths: Iterable[str | Path], read: Read, *, worst: int = 10) -> Evaluation:
+def evaluate_gold(
+    paths: Iterable[str | Path],
+    read: Read,
+    *,
+    find_claims: FindClaims | None = None,
+    worst: int = 10,
+) -> Evaluation:
     """Read every gold document with a reader and score what it found.
 
     Where several people annotated a document, the first by name is the gold. Where
@@ -94,6 +107,7 @@ def evaluate_gold(paths: Iterable[str | Path], read: Read, *, worst: int = 10) -
         read: gives the reading of a document; it gets the gold's text, outlet
             and publication date, which chains and dates rest on, and must
             leave the text as it is.
+        find_claims: finds the claims of the readings of one file; not scored by default.
         worst: how many documents to list with their mistakes.
 
     Raises:
@@ -118,6 +132,7 @@ def evaluate_gold(paths: Iterable[str | Path], read: Read, *, worst: int = 10) -
         mistakes=Counter(mistake.kind for one in judged for mistake in one.lost.mistakes),
         worst=tuple(sorted((j.lost for j in judged if j.lost.mistakes), key=_badness)[:worst]),
         events=sum(events, EventScores()) if events else None,
+        claims=_claims(paths, judged, find_claims) if find_claims else None,
         one_level=sum(one.one_level for one in judged),
         nested_left_out=sum(one.left_out for one in judged),
         failed=tuple(one.failure for one in judged if one.failure),
@@ -130,7 +145,7 @@ def evaluate_gold(paths: Iterable[str | Path], read: Read, *, worst: int = 10) -
 class _Judged:
     """One document scored, with how many nested attributions of the reader were left out."""
 
-    outlet: str | None
+    reading: Reading
     scores: Scores
     events: EventScores | None
     lost: Lost
@@ -157,7 +172,7 @@ def _judge(item: GoldItem, read: Read) -> _Judged:
     )
     mistakes = find_mistakes(document.id, document.text, item.attributions, found)
     return _Judged(
-        document.outlet,
+        reading,
         scores,
         _events(item, reading),
         Lost(document.id, scores.whole, mistakes),
@@ -180,6 +195,21 @@ def _events(item: GoldItem, reading: Reading) -> EventScores | None:
     return score_events(item.events, reading.events, twins)
 
 
+def _claims(
+    paths: Iterable[str | Path], judged: Sequence[_Judged], find_claims: FindClaims
+) -> ClaimScores | None:
+    """Score the claims of each file that holds some, over the readings of its documents."""
+    readings = {one.reading.document.id: one.reading for one in judged}
+    scores = []
+    for path in map(Path, paths):
+        files = [path] if path.suffix == ".jsonl" else sorted(path.glob("*.jsonl"))
+        for gold in filter(None, map(read_claim_gold, files)):
+            ours = [readings[name] for name in gold.documents]
+            documents = {name: readings[name].document for name in gold.documents}
+            scores.append(score_claims(gold.claims, find_claims(ours), documents))
+    return sum(scores, ClaimScores()) if scores else None
+
+
 def _reading(read: Read, document: Document) -> Reading:
     reading = read(document)
     if reading.document.text != document.text:
@@ -194,8 +224,9 @@ def _reading(read: Read, document: Document) -> Reading:
 def _by_outlet(judged: Iterable[_Judged]) -> dict[str, PRF]:
     out: dict[str, PRF] = {}
     for one in judged:
-        if one.outlet:
-            out[one.outlet] = out.get(one.outlet, PRF()) + one.scores.whole
+        outlet = one.reading.document.outlet
+        if outlet:
+            out[outlet] = out.get(outlet, PRF()) + one.scores.whole
     return dict(sorted(out.items()))
 
 
@@ -220,6 +251,7 @@ def payload(evaluation: Evaluation) -> dict[str, Any]:
         "scores": _scores(evaluation.scores),
         "fields": {name: _accuracy(a) for name, a in evaluation.scores.fields.items()},
         "events": None if evaluation.events is None else _event_scores(evaluation.events),
+        "claims": None if evaluation.claims is None else claims_payload(evaluation.claims),
         "recall": {kind: _recall(prf) for kind, prf in sorted(evaluation.scores.kinds.items())},
         "outlets": {outlet: _prf(prf) for outlet, prf in evaluation.outlets.items()},
         "agreement": None
@@ -303,6 +335,7 @@ def tables(evaluation: Evaluation) -> str:
         _field_lines(evaluation.scores.fields),
         _recall_lines(evaluation.scores.kinds),
         _event_lines(evaluation.events),
+        claim_lines(evaluation.claims) if evaluation.claims else [],
         _outlet_lines(evaluation.outlets),
         _mistake_lines(evaluation),
         [f"not read: {entry.uri}: {entry.reason}" for entry in evaluation.failed],

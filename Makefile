@@ -5,14 +5,14 @@ BIN := $(VENV)/bin
 
 .PHONY: demo test slow lint bench train clean
 
-# What reading needs; then, for tests, what checking needs.
+# What reading needs; then, for tests, what checking needs (a PostgreSQL server is part of it).
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
 $(VENV)/.checked: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[dev,postgres]'
 	touch $@
 
 demo: $(VENV)/.installed

@@ -28,11 +28,17 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate, islice
 from pathlib import Path
 
-from sayso.ledger import Ledger, add_readings, open_ledger, start_run
-from sayso.ledger.documents import find_documents
-from sayso.ledger.query import Filter, find_statements
-from sayso.ledger.show import show
-from sayso.ledger.stats import stats
+from sayso.ledger import (
+    Filter,
+    Ledger,
+    add_readings,
+    find_documents,
+    find_statements,
+    open_ledger,
+    show,
+    start_run,
+    stats,
+)
 from sayso.records import Actor, Attribution, Document, Event, Hop, Reading, Response
 from sayso.text import sha256
 

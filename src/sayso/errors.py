@@ -70,7 +70,13 @@ class BadRecord(ReadError):  # noqa: N818
 
 
 class FetchFailed(ReadError):  # noqa: N818
-    """The network or the server said no."""
+    """The network or the server said no.
+
+    Attributes:
+        wait: seconds that the server asks to be left alone for (``Retry-After``); 0 if it does not.
+    """
+
+    wait: float = 0.0
 
 
 class PrivateAddress(FetchFailed):

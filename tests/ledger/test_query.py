@@ -10,22 +10,29 @@ from synthetic import PRODUCED_BY, make_reading
 
 from sayso.errors import LedgerError, NotInLedger
 from sayso.ledger import (
+    Change,
+    Filter,
+    Page,
+    ShownActor,
+    ShownStatement,
     actor_keys,
     add_readings,
     asking,
     attribution_keys,
+    changes,
     document_key,
+    find_documents,
+    find_skipped,
+    find_statements,
     forget,
     judge,
     match,
     open_ledger,
+    show,
     start_run,
+    stats,
+    versions,
 )
-from sayso.ledger.documents import find_documents
-from sayso.ledger.page import Filter, Page
-from sayso.ledger.query import find_skipped, find_statements
-from sayso.ledger.show import Change, ShownActor, ShownStatement, changes, show, versions
-from sayso.ledger.stats import stats
 from sayso.records import Actor, Attribution, Hop, Reading, Response, Skipped
 from sayso.text import make_document
 

@@ -1,5 +1,11 @@
-"""Keep readings: an append-only store that many may read and write at once."""
+"""Keep readings: an append-only store that many may read and write at once.
 
+>>> from sayso.ledger import Filter, find_statements, open_ledger
+>>> with open_ledger("sayso.db", read_only=True) as ledger:  # doctest: +SKIP
+...     page = find_statements(ledger, Filter(speaker="putin", denied=True), limit=50)
+"""
+
+from sayso.ledger.documents import FoundDocument, find_documents
 from sayso.ledger.judgement import (
     Judgement,
     judge,
@@ -11,6 +17,8 @@ from sayso.ledger.judgement import (
 from sayso.ledger.keep import backup, forget
 from sayso.ledger.keys import article_key, document_key, reading_key
 from sayso.ledger.ledger import Ledger, asking, open_ledger, writing
+from sayso.ledger.page import Filter, Page
+from sayso.ledger.query import Found, SkippedInput, find_skipped, find_statements
 from sayso.ledger.readings import (
     all_documents,
     all_readings,
@@ -21,6 +29,17 @@ from sayso.ledger.readings import (
     version_keys,
 )
 from sayso.ledger.rows import actor_keys, attribution_keys
+from sayso.ledger.show import (
+    Change,
+    Shown,
+    ShownActor,
+    ShownStatement,
+    Version,
+    changes,
+    show,
+    versions,
+)
+from sayso.ledger.stats import Stats, stats
 from sayso.ledger.verify import Problem, verify
 from sayso.ledger.write import (
     Counts,
@@ -32,10 +51,21 @@ from sayso.ledger.write import (
 )
 
 __all__ = [
+    "Change",
     "Counts",
+    "Filter",
+    "Found",
+    "FoundDocument",
     "Judgement",
     "Ledger",
+    "Page",
     "Problem",
+    "Shown",
+    "ShownActor",
+    "ShownStatement",
+    "SkippedInput",
+    "Stats",
+    "Version",
     "actor_keys",
     "add_readings",
     "all_documents",
@@ -45,7 +75,11 @@ __all__ = [
     "asking",
     "attribution_keys",
     "backup",
+    "changes",
     "document_key",
+    "find_documents",
+    "find_skipped",
+    "find_statements",
     "finish_run",
     "forget",
     "get_document",
@@ -58,10 +92,13 @@ __all__ = [
     "read_judgements",
     "reading_key",
     "reading_keys",
+    "show",
     "start_run",
+    "stats",
     "undo",
     "verify",
     "version_keys",
+    "versions",
     "write_judgements",
     "writing",
 ]

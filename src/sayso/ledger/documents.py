@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import islice
-from typing import Any
+from typing import Any, Unpack
 
 import sqlalchemy as sa
 
@@ -15,8 +15,8 @@ from sayso.ledger.ledger import Ledger, asking
 from sayso.ledger.page import (
     Filter,
     Listing,
-    Order,
     Page,
+    Paging,
     fts5_ids,
     name_holds,
     named,
@@ -49,25 +49,20 @@ class FoundDocument:
 def find_documents(
     ledger: Ledger,
     wanted: Filter = Filter(),  # noqa: B008 - frozen
-    *,
-    order: Order = "newest",
-    limit: int = 20,
-    cursor: str | None = None,
+    **paging: Unpack[Paging],
 ) -> Page[FoundDocument]:
     """Return a page of documents.
 
     Args:
         ledger: where to look.
         wanted: which; words (of text and title), outlet, since and until only.
-        order: as in ``find_statements``.
-        limit: likewise.
-        cursor: likewise.
+        paging: which page of them.
 
     Raises:
         LedgerError: as in ``find_statements``, or something is asked that only statements have.
     """
     _only_of_documents(wanted)
-    listing = Listing("documents", wanted, order, limit)
+    listing = Listing("documents", wanted, **paging)
     with asking(ledger) as connection:
         which = _document_filter(connection, wanted)
         if which is None:
@@ -77,7 +72,7 @@ def find_documents(
         def newest(below: int | None) -> Iterator[Any]:
             return _document_rows(connection, which, words, below, listing.batch)
 
-        chosen, following = page_of(listing, cursor, newest, _words_of_document)
+        chosen, following = page_of(listing, newest, _words_of_document)
         return Page(tuple(_documents_of(connection, chosen, wanted.words)), following)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypedDict, TypeVar
 
 import sqlalchemy as sa
 
@@ -74,14 +74,30 @@ class Page(Generic[T]):
     cursor: str | None = None
 
 
+class Paging(TypedDict, total=False):
+    """Which page of a list: keywords that every list takes.
+
+    Attributes:
+        order: "newest" first (by default), or the "best" for its words first: BM25, among the
+            200 newest that match.
+        limit: how many to a page, 20 by default, 1000 at most.
+        cursor: from the page before, asked for with the same filter and order.
+    """
+
+    order: Order
+    limit: int
+    cursor: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a list is of: a cursor belongs to one of them."""
+    """A page of a list that is asked for; its cursor belongs to that list."""
 
     name: str
     wanted: Filter
-    order: Order
-    limit: int
+    order: Order = "newest"
+    limit: int = 20
+    cursor: str | None = None
 
     def __post_init__(self) -> None:
         if self.order not in {"newest", "best"}:
@@ -102,12 +118,20 @@ class Listing:
 
 def page_of(
     listing: Listing,
-    cursor: str | None,
     newest: Callable[[int | None], Iterator[Any]],
     words_of: Callable[[Any], str] | None,
 ) -> tuple[list[Any], str | None]:
-    """Return the rows of a page, and the cursor of the one behind it."""
-    below, skip = _place(listing, cursor)
+    """Return the rows of a page, and the cursor of the one behind it.
+
+    Args:
+        listing: which.
+        newest: gives the rows that match, the newest first, from below an id.
+        words_of: the words by which a row is ranked.
+
+    Raises:
+        LedgerError: the cursor is not of this list.
+    """
+    below, skip = _place(listing)
     if listing.order == "best" and listing.wanted.words and words_of:
         return _best_page(listing, newest(below), words_of, skip)
     found = list(islice(newest(below), listing.limit + 1))
@@ -150,7 +174,8 @@ def _cursor(listing: Listing, below: int, skip: int) -> str:
     return base64.urlsafe_b64encode(json.dumps([listing.mark, below, skip]).encode()).decode()
 
 
-def _place(listing: Listing, cursor: str | None) -> tuple[int | None, int]:
+def _place(listing: Listing) -> tuple[int | None, int]:
+    cursor = listing.cursor
     if cursor is None:
         return None, 0
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import sqlalchemy as sa
 
@@ -13,8 +13,8 @@ from sayso.ledger.ledger import Ledger, asking
 from sayso.ledger.page import (
     Filter,
     Listing,
-    Order,
     Page,
+    Paging,
     fts5_ids,
     name_holds,
     named,
@@ -73,26 +73,20 @@ class SkippedInput:
 def find_statements(
     ledger: Ledger,
     wanted: Filter = Filter(),  # noqa: B008 - frozen
-    *,
-    order: Order = "newest",
-    limit: int = 20,
-    cursor: str | None = None,
+    **paging: Unpack[Paging],
 ) -> Page[Found]:
     """Return a page of statements.
 
     Args:
         ledger: where to look.
         wanted: which.
-        order: "newest" first, or the "best" for its words first (BM25 over content, names and
-            outlet, among the 200 newest that match).
-        limit: how many to a page, 1000 at most.
-        cursor: from the page before, asked for with the same ``wanted`` and ``order``.
+        paging: which page of them; the best are those with the words in content, names, outlet.
 
     Raises:
         LedgerError: a date is none, there is no word in the words, or the cursor is not of
             this list.
     """
-    listing = Listing("statements", wanted, order, limit)
+    listing = Listing("statements", wanted, **paging)
     with asking(ledger) as connection:
         condition = _condition(connection, wanted)
         if condition is None:
@@ -101,7 +95,7 @@ def find_statements(
         def newest(below: int | None) -> Iterator[Any]:
             return _statement_rows(connection, wanted, condition, below, listing.batch)
 
-        chosen, following = page_of(listing, cursor, newest, _statement_words)
+        chosen, following = page_of(listing, newest, _statement_words)
         return Page(tuple(found_of(connection, chosen)), following)
 
 
@@ -113,7 +107,7 @@ def find_skipped(
     Raises:
         LedgerError: the cursor is not of this list.
     """
-    listing = Listing("skipped", Filter(), "newest", limit)
+    listing = Listing("skipped", Filter(), "newest", limit, cursor)
     table = schema.skipped
     with asking(ledger) as connection:
 
@@ -123,7 +117,7 @@ def find_skipped(
                 query = query.where(table.c.id < below)
             return iter(connection.execute(query).mappings())
 
-        chosen, following = page_of(listing, cursor, newest, None)
+        chosen, following = page_of(listing, newest, None)
     found = (SkippedInput(rows.given(r["uri"]), rows.given(r["reason"]), r["at"]) for r in chosen)
     return Page(tuple(found), following)
 

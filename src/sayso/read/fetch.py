@@ -14,6 +14,7 @@ import socket
 import ssl
 import threading
 import zlib
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -44,11 +45,14 @@ class Fetched:
     Attributes:
         uri: where it was found, after redirects.
         content_type: the header of that name, if the server sent one.
+        etag, modified: likewise ``ETag`` and ``Last-Modified``, for ``fetch_changed``.
     """
 
     data: bytes
     uri: str
     content_type: str | None = None
+    etag: str | None = None
+    modified: str | None = None
 
 
 def fetch(uri: str, *, settings: Settings) -> Fetched:
@@ -64,15 +68,42 @@ def fetch(uri: str, *, settings: Settings) -> Fetched:
         TooLarge: the page, unpacked, has more than ``max_bytes``.
         FetchFailed: anything else: no such host, no answer, an error status.
     """
+    page = fetch_changed(uri, settings=settings)
+    if page is None:
+        raise FetchFailed(
+            "the server says that it has not changed, which nobody asked; try later", subject=uri
+        )
+    return page
+
+
+def fetch_changed(
+    uri: str, *, settings: Settings, etag: str | None = None, modified: str | None = None
+) -> Fetched | None:
+    """Download a page unless it is as it was the last time.
+
+    Args:
+        uri: an http or https address.
+        settings: as for ``fetch``.
+        etag: what the server called it then (``Fetched.etag``).
+        modified: when it said that it was changed (``Fetched.modified``).
+
+    Returns:
+        The page; None if the server says that it has not changed.
+
+    Raises:
+        FetchFailed: as ``fetch``; and the others of it.
+    """
+    known = {"If-None-Match": etag, "If-Modified-Since": modified}
+    headers = _HEADERS | {name: value for name, value in known.items() if value}
     at = uri
     for _ in range(settings.max_redirects + 1):
         try:
-            answer = _get(at, settings)
+            answer = _get(at, settings, headers)
         except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
             raise FetchFailed(
                 f"cannot be fetched ({_why(error)}); check the address, or try later", subject=at
             ) from None
-        if isinstance(answer, Fetched):
+        if not isinstance(answer, str):
             return answer
         at = answer
     raise TooManyRedirects(
@@ -81,20 +112,23 @@ def fetch(uri: str, *, settings: Settings) -> Fetched:
     )
 
 
-def _get(uri: str, settings: Settings) -> Fetched | str:
-    """Return the page, or the address it redirects to."""
+def _get(uri: str, settings: Settings, headers: Mapping[str, str]) -> Fetched | str | None:
+    """Return the page, or the address it redirects to, or None if it has not changed."""
     parts = _checked(uri)
     query = f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
     with _Connection(parts, _addresses(parts, settings, uri), settings.fetch_timeout) as connection:
-        connection.request("GET", quote(parts.path or "/", safe=_SAFE) + query, headers=_HEADERS)
+        connection.request("GET", quote(parts.path or "/", safe=_SAFE) + query, headers=headers)
         with connection.getresponse() as response:
             target = response.getheader("Location")
             if response.status in _REDIRECTS and target:
                 return urljoin(uri, _utf8(target))
+            if response.status == http.client.NOT_MODIFIED:
+                return None
             _check_status(response, uri)
             body = _body(response, settings, uri)
             connection.check_whole(response)
-            return Fetched(body, uri, response.getheader("Content-Type"))
+            told = map(response.getheader, ("Content-Type", "ETag", "Last-Modified"))
+            return Fetched(body, uri, *told)
 
 
 def _checked(uri: str) -> SplitResult:
@@ -166,10 +200,13 @@ def _utf8(header: str) -> str:
 
 def _check_status(response: http.client.HTTPResponse, uri: str) -> None:
     if response.status != http.client.OK:
-        raise FetchFailed(
+        failed = FetchFailed(
             f"the server answered {response.status} {response.reason}; try it in a browser",
             subject=uri,
         )
+        asked = (response.getheader("Retry-After") or "").strip()
+        failed.wait = float(asked) if asked.isdecimal() else 0.0  # dates are rare there
+        raise failed
 
 
 def _body(response: http.client.HTTPResponse, settings: Settings, uri: str) -> bytes:

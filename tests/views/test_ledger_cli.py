@@ -146,9 +146,12 @@ def test_ctrl_c_ends_calmly_and_keeps_what_was_read(tmp_path):
         "import os, signal, sys, threading\nfrom contextlib import contextmanager\n"
         "sys.path.insert(0, sys.argv.pop(1))\n"
         "import taking\nfrom sayso.views import adding, cli\n"
-        "@contextmanager\ndef reader(**_):\n"
-        "    threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
-        "    yield taking.simple_reader(pause=0.01)\n"
+        "made = taking.simple_reader(pause=0.01)\ndef read(items):\n"
+        "    for number, reading in enumerate(made.read(items)):\n"
+        "        if number == 5:\n"
+        "            threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+        "        yield reading\n"
+        "@contextmanager\ndef reader(**_):\n    yield made._replace(read=read)\n"
         "adding.open_reader = reader\ncli.main()\n"
     )
     command = [sys.executable, "-c", code, Path(__file__).parents[1], "add", *inputs,

@@ -50,7 +50,7 @@ def _is_whole(
 
 
 _ELIDED: Final = frozenset({"NUM", "ADJ"})  # "and saved 200 more"
-_OWN: Final = frozenset({"REQUEST", "THREATEN", "AGREE"})
+_OWN: Final = frozenset({"REQUEST", "THREATEN", "AGREE", "REJECT"})
 _DYADIC: Final = frozenset({"AID", "COOPERATE", "SANCTION"})
 
 

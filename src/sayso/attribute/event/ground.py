@@ -45,6 +45,7 @@ class Ground:
         parents: the index of each attribution's parent, -1 for none.
         speakers: who speaks, by the id of the attribution.
         by_name: the actors by name.
+        bodies: the named bodies by their whole name, and by its last word.
         spoken_of: codes of the countries named, the most named first.
     """
 
@@ -59,6 +60,7 @@ class Ground:
     parents: list[int] = field(default_factory=list)
     speakers: dict[str | None, str | None] = field(default_factory=dict)
     by_name: dict[str, Actor] = field(default_factory=dict)
+    bodies: dict[str, Actor] = field(default_factory=dict)
     spoken_of: tuple[str, ...] = ()
 
     def text(self) -> str:
@@ -79,6 +81,12 @@ class Ground:
         """Return the actor a word stands for, if it stands for one."""
         at = self.cast.of_mention.get(self.mention_at.get(word, -1))
         return None if at is None else self.cast.actors[at]
+
+    def namesake(self, word: int) -> Actor | None:
+        """Return the body that bears the name a word is, though it is no mention here."""
+        if self.tree.tag[word] != "PROPN":
+            return None
+        return self.bodies.get(self.text()[self.tree.start[word] : self.tree.end[word]])
 
     def voice(self, word: int) -> Attribution | None:
         """Return the innermost attribution whose content holds a word."""
@@ -142,8 +150,18 @@ def lay_ground(annotated: Annotated, cast: Cast, attributions: Sequence[Attribut
         parents=parents,
         speakers={one.id: one.speaker for one in attributions},
         by_name={actor.name: actor for actor in reversed(cast.actors)},
+        bodies=_bodies(cast),
         spoken_of=_spoken_of(cast),
     )
+
+
+def _bodies(cast: Cast) -> dict[str, Actor]:
+    known = [a for a in cast.actors if a.identity == "named" and a.kind in _BODY_KINDS]
+    last = {actor.name.split()[-1]: actor for actor in reversed(known)}
+    return last | {actor.name: actor for actor in reversed(known)}
+
+
+_BODY_KINDS: Final = frozenset({"organisation", "armed-group", "government"})
 
 
 def _spoken_of(cast: Cast) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ def _called(ground: Ground, word: int, voice: Attribution | None) -> list[Named]
     country = find_country(text) if is_demonym(text) else None
     if country and tree.relation[word] in {"amod", "compound", "nmod"}:
         return [Named(state_name(ground, country.code) or country.name, word)]
-    actor = ground.actor(word)
+    actor = ground.actor(word) or ground.namesake(word)
     if actor is not None and _is_anothers(ground, word, actor):
         actor = None
     name = _name(ground, actor, word) if actor else described(ground, word)
@@ -286,6 +286,8 @@ def is_party(ground: Ground, word: int) -> bool:
         return True
     if kind == "place":
         return is_place_party(ground, word)
+    if ground.namesake(word) is not None:
+        return True
     if kind in {"event", "time", "object", "abstract", "substance", "animal"}:
         return bool(class_of(lemma(tree.low[word], "NOUN")) in BODIES)
     if tree.tag[word] == "PROPN" and not kind:  # a name the encoder takes for none

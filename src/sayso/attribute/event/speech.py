@@ -42,18 +42,42 @@ def speech_events(ground: Ground, known: Sequence[Found]) -> list[Found]:
         if (at := ground.inside[one.word]) >= 0
         and one.event.attribution != ground.attributions[at].id
     }
+    hostile = _hostile(known)
     for number, one in enumerate(ground.attributions):
-        if number in taken or not one.cue or one.speaker is None or one.act not in _TYPES:
+        told = hostile.get(one.id, ()) if one.act in {"claim", "accuse"} else ()
+        if number in taken or not one.cue or one.speaker is None:
+            continue
+        if one.act not in _TYPES and not told:
             continue
         words = words_inside(ground.annotated, one.cue[0])
-        event = _event(ground, one, words)
+        event = _event(ground, one, words, tuple(name for name in told if name != one.speaker))
         if event is not None and len(words):
             out.append(Found(event, words[0]))
     return out
 
 
-def _event(ground: Ground, one: Attribution, cue: range) -> Event | None:
-    kind, mode = _TYPES[one.act or ""]
+def _hostile(known: Sequence[Found]) -> dict[str | None, tuple[str, ...]]:
+    """Return whom each attribution says to have done harm: to claim so is to accuse them."""
+    return {
+        one.event.attribution: one.event.actor
+        for one in reversed(known)
+        if one.event.type in _HARM and one.event.polarity == "+" and one.event.actor
+    }
+
+
+_HARM: Final = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+
+
+def _event(ground: Ground, one: Attribution, cue: range, harming: tuple[str, ...]) -> Event | None:
+    """Return the event an attribution is by its act.
+
+    Args:
+        ground: the document.
+        one: the attribution.
+        cue: the words of its cue.
+        harming: others than the speaker that he says to have done harm.
+    """
+    kind, mode = _TYPES.get(one.act or "", _TYPES["accuse"])
     outer = ground.voice(cue[0]) if len(cue) else None
     if any(is_passive(ground.tree, word) for word in cue):
         return None  # people were encouraged: not they have asked
@@ -63,6 +87,8 @@ def _event(ground: Ground, one: Attribution, cue: range) -> Event | None:
     if kind == "AGREE" and not _is_political(ground, one):
         return None
     recipient = _recipient(ground, one, kind)
+    if kind == "ACCUSE":
+        recipient = harming or (recipient if one.act == "accuse" else ())
     if not recipient and kind in {"ACCUSE", "SUPPORT"}:
         return None
     evidence: Spans = tuple(sorted({*one.source[:1], *one.cue[:1], *one.content[:1]}))

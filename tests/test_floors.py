@@ -64,6 +64,24 @@ def test_who_said_it_through_whom_and_when_stays_over_its_floors(shared):
     assert not {name: measured[name] for name, floor in wanted.items() if measured[name] < floor}
 
 
+def test_events_stay_over_their_floors(shared):
+    floors = FLOORS["events"]
+    seed = evaluate_gold([shared / "seed/reading.jsonl"], read_document).events
+    assert seed.whole.tp >= floors["seed_found"]
+    assert seed.whole.fp <= floors["seed_invented_at_most"]
+    gold = [shared / "gold/dev_a.jsonl", shared / "gold/dev_b.jsonl"]
+    found = evaluate_gold(gold, read_document).events
+    assert found.whole.f1 >= floors["reports"]
+    assert found.aside["claimant"].overall >= floors["claimant"]
+
+
+def test_the_labels_of_the_first_report_have_their_voices(shared):
+    reading = read_text((shared / "seed/report.txt").read_text("utf-8"), outlet="The Gull")
+    found = [(x.actor, x.label, x.by, x.polarity) for x in reading.labels]
+    assert ("Hezbollah", "terrorists", "The Gull", "+") in found
+    assert ("Hezbollah", "terrorist organization", "Russia", "-") in found
+
+
 def test_mentions_are_linked_better_than_by_their_heads(shared):
     found = evaluate_coreference([shared / "data/gum/dev"], annotate_document)
     ways = found.scores[WITHOUT]

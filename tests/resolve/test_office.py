@@ -32,7 +32,9 @@ def test_a_former_president_is_another_office():
 @pytest.mark.parametrize(
     "phrase",
     ["Ines Calder", "a minister", "the secretary", "a spokesman for President Dikko", "the coach",
-     "the president's office", "the president's wife", "the ministers said", "presidential hopes"],
+     "the president's office", "the president's wife", "the ministers said", "presidential hopes",
+     "club president Jo Lin", "Gullwing President Jo Lin", "president of the Northern Union",
+     "a president", "President Dikko's sister", "the founding president", "Senate President Jo Lin"],
 )  # fmt: skip
 def test_phrases_without_a_post_of_one_holder(phrase):
     assert office_in(phrase) is None
@@ -50,12 +52,16 @@ def test_phrases_without_a_post_of_one_holder(phrase):
         ("the Peruvian government", "government", "PE", False),
         ("government sources", "government", None, True),
         ("Peru", "state", "PE", False),
-        ("Lima", "state", "PE", False),
+        ("Lima", "capital", "PE", False),
+        ("LIMA", "capital", "PE", False),
+        ("the Obama administration", "obama administration", "US", False),
+        ("Scotland", "state of Scotland", "GB", False),
         ("the White House", "presidency", "US", False),
         ("U.S. government", "government", "US", False),
         ("the Kremlin", "presidency", "RU", False),
         ("a Peruvian military source", "military", "PE", True),
-        ("the army", "military", None, False),
+        ("the army", "army", None, False),
+        ("the armed forces", "military", None, False),
         ("police", "police", None, False),
         ("a police spokeswoman", "police", None, True),
         ("intelligence officials", "security services", None, True),
@@ -88,7 +94,8 @@ def test_voices_of_bodies(phrase, body):
     "phrase",
     ["the spokesman", "a spokesman", "local sources", "sources", "an aid worker", "analysts",
      "school officials", "company officials", "two Western intelligence sources", "the town",
-     "residents of Lima", "the Peruvians", "Ines Calder", ""],
+     "residents of Lima", "two governments", "a government", "many armies", "Peruvian soldiers",
+      "the Peruvians", "Ines Calder", ""],
 )  # fmt: skip
 def test_phrases_that_speak_for_no_state(phrase):
     assert voice_in(phrase) is None

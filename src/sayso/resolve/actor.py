@@ -55,7 +55,10 @@ _OTHERS: Final = re.compile(
     r"\b(?:who|whose|met|ally|critic|friend|spokes\w+|opponent)\b", re.IGNORECASE
 )
 # Organs of which a country has several, and kinds of actors that are never one another.
-_SEVERAL: Final = frozenset({"local government", "court", "prosecutors", "security services"})
+_SEVERAL: Final = frozenset(
+    {"local government", "court", "prosecutors", "security services", "police"}
+)
+_FORCES: Final = frozenset({"army", "navy", "air force"})
 _APART: Final = frozenset(
     {frozenset(("person", other)) for other in
      ("group", "government", "armed-group", "organisation", "outlet", "document")}
@@ -231,7 +234,9 @@ def conflict(a: Traits, b: Traits) -> str:
         return f"{a.names[0]} belongs to {a.country}, {b.names[0]} to {b.country}"
     if a.sort == b.sort == "person":
         found = same_person(a.names[0], b.names[0])
-        return found.why[0] if found.excluded else ""
+        shown = f"{a.names[0]} and {b.names[0]} are two names"
+        full = len(person_words(a.names[0])) > 1 or len(person_words(b.names[0])) > 1
+        return shown if found.excluded or (full and not found.score) else ""
     return ""
 
 
@@ -247,7 +252,9 @@ def traits_of(card: ActorCard) -> Traits:
         return Traits("organ", *given, (card.name,), (), card.voice, home)
     if card.roles and unnamed and card.kind in {"person", "government", "unknown", None}:
         return Traits("holder", "person", country, (card.name,), card.roles, None, home, month)
-    if unnamed or not words_of_name(card.name) or card.identity in {"anonymous", "unstated"}:
+    several = card.kind == "person" and " and " in card.name
+    nobody = card.identity in {"anonymous", "unstated"} or not words_of_name(card.name)
+    if unnamed or several or nobody:
         return Traits("", *given, (card.name,))
     if card.kind == "person":
         return Traits("person", *given, (card.name,), card.roles, None, home, month)
@@ -271,12 +278,23 @@ def side_of(card: ActorCard) -> Side | None:
     if not voice.state:
         return Side(f"body:{voice.body}", card.country, voice.body, voice.speaks,
                     (f"{shown} speaks for {voice.body}.",))  # fmt: skip
-    body = "government" if voice.body == "state" else voice.body
+    body = _body(voice.body)
     does = "speaks for" if voice.speaks else "is"
     country, how = _whose(voice.country, card)
     where = f" of {country}{how}" if country else ", of which country nothing tells"
     reason = f"{shown} {does} the {body}{where}."
     return Side(f"{country or '?'}:{body}", country, body, voice.speaks, (reason,))
+
+
+def _body(body: str) -> str:
+    """Return the organ that a voice speaks for: a name that stands for a state its government."""
+    if body.startswith("state of "):
+        return f"government of {body.removeprefix('state of ')}"
+    if body in {"state", "capital"} or body.startswith("seat "):
+        return "government"
+    if body.endswith(" administration"):
+        return "presidency"
+    return "military" if body in _FORCES else body
 
 
 def _office_side(card: ActorCard) -> Side | None:
@@ -353,7 +371,13 @@ def _bodies(a: Traits, b: Traits) -> Likeness:
     score = best[2].score
     if (best[0], best[1]) != (a.names[0], b.names[0]) or a.kind != b.kind:
         score = min(score, 0.85)
+    if is_acronym(best[0]) and is_acronym(best[1]) and _two_full_names(a.names[0], b.names[0]):
+        score = min(score, 0.5)
     return Likeness(score, best[2].why)
+
+
+def _two_full_names(a: str, b: str) -> bool:
+    return not (is_acronym(a) or is_acronym(b) or same_body(a, b).score)
 
 
 def _body_blocks(names: Iterable[str]) -> Iterator[str]:
@@ -372,7 +396,12 @@ def _body_blocks(names: Iterable[str]) -> Iterator[str]:
 
 
 def _land(told: str | None, traits: Traits) -> str:
-    return told or traits.country or traits.home or "?"
+    """Return the country of an office or organ: told, or the one that the report is about.
+
+    Not so for somebody named: a "President Calder" may be any country's.
+    """
+    home = None if traits.sort == "person" else traits.home
+    return told or traits.country or home or "?"
 
 
 def _month(published: str | None) -> int | None:
@@ -397,10 +426,9 @@ def _aliases(card: ActorCard) -> Iterator[str]:
     for mention in card.mentions:
         bare = re.sub(r"^(?:[Tt]he |[Ii]ts )+", "", mention).strip(" -—–,.;:()")
         parts = body_words(bare)
-        short = len(parts) > 1 and set(parts) < words
-        if bare[:1].isupper() and (
-            is_acronym(bare) or short or (known and known == known_body(bare))
-        ):
+        short = len(parts) > 1 and set(parts) < words and parts[-1] == body_words(own)[-1]
+        initials = is_acronym(bare) and "".join(words_of_name(bare)) == acronym(own)
+        if bare[:1].isupper() and (short or initials or (known and known == known_body(bare))):
             names.setdefault(parts, bare)
     yield from names.values()
 

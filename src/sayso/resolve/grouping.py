@@ -141,7 +141,8 @@ def unite(
 
 
 def _clash(first: set[Traits], second: set[Traits]) -> bool:
-    return any(conflict(a, b) for a in first for b in second)
+    """Tell whether two groups exclude each other, but for what a person has joined in one."""
+    return any(conflict(a, b) for a in first - second for b in second - first)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -240,7 +241,9 @@ def _doubtful(
     doubtful = set()
     for (a, b), merge in edges.items():
         first, second = _profile(nodes[a].traits), _profile(nodes[b].traits)
-        rivals = _clash({first}, likes[b]) or _clash({second}, likes[a])
+        rivals = any(conflict(first, other) for other in likes[b]) or any(
+            conflict(second, other) for other in likes[a]
+        )
         if merge.score < SURE and rivals:
             doubtful.add((a, b))
     return doubtful

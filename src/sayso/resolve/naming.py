@@ -24,12 +24,16 @@ _DOTTED: Final = re.compile(r"\b[^\W\d_]\.(?:[^\W\d_]\.)+")  # U.S., H.W.
 _PARTICLES: Final = frozenset("al el ul bin ibn bint".split())
 _GENERATIONS: Final = frozenset("jr sr ii iii iv junior senior".split())
 _SMALL: Final = frozenset("the of for and in on de la du des a an".split())
-# Words at the end of a name that say what sort of body it is, and may be left out.
+# Words at the end of a name that say what sort of body it is: those of firms may always be left
+# out, others where two words stay ("Space Agency" is not "Space").
+_FIRMS: Final = frozenset("inc ltd llc plc limited corp co".split())
 _SORTS: Final = frozenset(
-    "campaign movement group organisation organization company corporation corp inc ltd llc plc"
-    " limited co agency association foundation".split()
+    "campaign movement group organisation organization company corporation agency association"
+    " foundation".split()
 )
-_MILD: Final = _SORTS | frozenset("international committee federation world global".split())
+_MILD: Final = (
+    _FIRMS | _SORTS | frozenset("international committee federation world global".split())
+)
 
 # Spellings that rules on letters do not reach: each row is one name.
 _SPELLINGS: Final = (
@@ -179,8 +183,9 @@ def same_person(a: str, b: str) -> Likeness:
 def same_body(a: str, b: str) -> Likeness:
     """Return how likely two names of bodies are one body's, by the names alone.
 
-    .95 the same words but for "of" and "the"; .9 a row of ``bodies.tsv``; .85 the initials; .8
-    words like "international" or "group" left out. Names of two countries exclude each other.
+    .95 the same words but for "of" and "the"; .9 a row of ``bodies.tsv``; .8 the initials, .7
+    if they are three or two; .8 words like "international" or "group" left out; .55 the
+    country left out.
     """
     if not body_words(a) or not body_words(b):
         return NONE
@@ -189,7 +194,8 @@ def same_body(a: str, b: str) -> Likeness:
     if (known := known_body(a)) and known == known_body(b):
         return Likeness(0.9, (f"“{a}” and “{b}” are names of one body",))
     if _initials(a, b) or _initials(b, a):
-        return Likeness(0.85, (f"“{a}” and “{b}”: one is the initials of the other",))
+        score = 0.8 if min(len(a), len(b)) > 3 else 0.7
+        return Likeness(score, (f"“{a}” and “{b}”: one is the initials of the other",))
     return _shortened(body_words(a), body_words(b), f"“{a}” and “{b}”")
 
 
@@ -197,11 +203,11 @@ def same_body(a: str, b: str) -> Likeness:
 def body_words(name: str) -> tuple[str, ...]:
     """Return the words of a body's name that tell it from others.
 
-    >>> body_words("the Saltmarsh Group") == body_words("Saltmarsh")
+    >>> body_words("the Saltmarsh Ltd.") == body_words("Saltmarsh")
     True
     """
     words = [word for word in words_of_name(name) if word not in _SMALL]
-    while len(words) > 1 and words[-1] in _SORTS:
+    while len(words) > 1 and (words[-1] in _FIRMS or (len(words) > 2 and words[-1] in _SORTS)):
         words.pop()
     return tuple(
         {"centre": "center", "defence": "defense", "labour": "labor"}.get(w, w) for w in words
@@ -250,7 +256,7 @@ def _full_names(first: tuple[str, ...], second: tuple[str, ...], shown: str) -> 
     if surname.score < 0.9:
         return NONE
     if given.score == 0:
-        if _within(short, full):
+        if _within(short, full, least=0.9):
             return Likeness(0.88, (f"{shown}: one is the other with a name left out",))
         if _one_letter(first[0], second[0]):
             return Likeness(0.5, (f"{shown} differ by a letter",))
@@ -279,10 +285,10 @@ def _may_be_one(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return (len(a) == len(b) or not initials) and (_within(a, b) or _within(b, a))
 
 
-def _within(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Tell whether the words of a name come in another, in order, initials allowed."""
+def _within(short: tuple[str, ...], full: tuple[str, ...], *, least: float = 0.85) -> bool:
+    """Tell whether the words of a name come in another, in order; by default as initials too."""
     rest = iter(full)
-    return all(any(same_word(word, other).score >= 0.85 for other in rest) for word in short)
+    return all(any(same_word(word, other).score >= least for other in rest) for word in short)
 
 
 def _shortened(first: tuple[str, ...], second: tuple[str, ...], shown: str) -> Likeness:

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from sayso.countries import countries_in, find_country, is_demonym
-from sayso.resolve.naming import body_words, known_body
+from sayso.countries import Country, countries, countries_in, find_country, is_demonym
+from sayso.resolve.naming import body_words, folded, known_body
 
 _POSTS: Final = (
     r"(?:deputy |vice )?president(?: ?-elect)?|(?:deputy )?prime minister|premier|chancellor"
@@ -33,6 +33,17 @@ _NO_PORTFOLIO: Final = frozenset(
     " senior deputy junior press general private under state cabinet government".split()
 )
 
+_OF_SOMETHING: Final = re.compile(r"\s*(?:of|for|at|in)\b\s*\w", re.IGNORECASE)
+_ANY: Final = re.compile(r"(?:an?|another|every|no|some|any|many|all|one of)\b", re.IGNORECASE)
+_BEFORE: Final = frozenset(
+    "the new then former current outgoing incoming acting interim caretaker newly late ex mr mrs"
+    " ms dr his her its their our and".split()
+)
+_ELSEWHERE: Final = frozenset(
+    "founding honorary club company university college council party board association bank school"
+    " union team league group firm chapter network division".split()
+)
+
 _SPOKEN: Final = r"spokes(?:man|woman|person|people|persons|men|women)"
 _VOICES: Final = re.compile(
     rf"(?:^|(?<=\s))(?:officials?|sources?|{_SPOKEN}|representatives?|officers?|commanders?|aides?|advis[eo]rs?"
@@ -42,6 +53,10 @@ _TRIM: Final = re.compile(
     r"^(?:(?:the|a|an|some|several|many|other|another|two|three|four|five|few|one|senior|top"
     r"|high[- ]ranking|high[- ]level|unnamed|unidentified|anonymous|former|its|their|his|her|our"
     r"|this|that) )+"
+)
+_INDEFINITE: Final = re.compile(
+    r"(?:the )?(?:an?|some|several|many|other|another|two|three|four|five|few|one|both|all) ",
+    re.IGNORECASE,
 )
 _TAIL: Final = re.compile(r" (?:in|of|from|at|for|with)(?: the)?$")
 _MINISTRY: Final = re.compile(
@@ -64,8 +79,9 @@ class Voice(NamedTuple):
     """Whom an unnamed somebody, or a spokesperson, speaks for.
 
     Attributes:
-        body: an organ of a state ("government", "foreign ministry") or, where ``state`` is
-            False, the words of a body's name.
+        body: an organ of a state ("government", "foreign ministry"), "state", "capital",
+            "state of Scotland", "seat …" for names that stand for a government or, where
+            ``state`` is False, the words of a body's name.
         country: ISO 3166-1 alpha-2, if the phrase tells.
         state: whether the body is an organ of a state.
         speaks: whether somebody speaks for it, rather than it itself.
@@ -85,17 +101,23 @@ def office_in(phrase: str) -> Office | None:
     Office(post='information minister', country='NG', former=False)
     """
     bare, country = _without_country(phrase)
-    bare = bare.lower()
-    if _SPOKESPERSON.search(bare) or re.search(
-        r"'s (?:office|wife|husband|son|daughter|aide)", bare
-    ):
-        return None
-    match = _POST.search(bare)
-    if match is None:
+    match = _POST.search(bare.lower())
+    if match is None or _SPOKESPERSON.search(bare):
         return None
     post = _post(match["post"])
-    return (
-        Office(post, country, match["former"] is not None) if post and post not in _MANY else None
+    if not post or post in _MANY or not _of_a_state(bare[: match.start()], bare[match.end() :]):
+        return None
+    return Office(post, country, match["former"] is not None)
+
+
+def _of_a_state(before: str, behind: str) -> bool:
+    """Tell whether the words around a post leave it one of a state: no "club president"."""
+    if _OF_SOMETHING.match(behind) or re.search(r"['’]s?(?: |$)", behind) or _ANY.match(before):
+        return False
+    words = re.findall(r"[^\W\d_][\w'’-]*", before)
+    return not any(
+        word.lower() in _ELSEWHERE or (word[0].isupper() and word.lower() not in _BEFORE)
+        for word in words
     )
 
 
@@ -109,15 +131,16 @@ def voice_in(phrase: str) -> Voice | None:
     if match := _SPOKESPERSON.search(phrase):
         return _spokesperson(phrase, match)
     whole = _trimmed(phrase)
-    if found := _organ(whole):
-        return Voice(found[0], found[1])
-    if (country := find_country(whole)) and not is_demonym(whole):
-        return Voice("state", country.code)
+    if not _INDEFINITE.match(phrase):
+        if found := _organ(whole):
+            return Voice(found[0], found[1])
+        if (country := find_country(whole)) and not is_demonym(whole):
+            return Voice(_state(whole, country), country.code)
     bare, code = _without_country(phrase)
     bare = _trimmed(bare)
     tail = _VOICES.search(bare.lower())
     if tail is None:
-        found = _organ(bare)
+        found = None if _INDEFINITE.match(phrase) else _organ(bare)
         return Voice(found[0], code or found[1]) if found else None
     head = _TAIL.sub("", bare[: tail.start()].strip())
     if not head:
@@ -127,6 +150,16 @@ def voice_in(phrase: str) -> Voice | None:
         whose = found[0] != "local government" or not tail[0].startswith(("source", "insider"))
         return Voice(found[0], code or found[1], speaks=True) if whose else None
     return _body_voice(head)
+
+
+def _state(name: str, country: Country) -> str:
+    """Return what a name of a country is: a state, a part of one, a capital, or a seat."""
+    if name in country.seats:
+        return f"seat {name}"
+    if folded(name) == folded(country.capital):
+        return "capital"
+    first = next(one for one in countries() if one.code == country.code)
+    return "state" if first.name == country.name else f"state of {country.name}"
 
 
 def _organ(phrase: str, *, people: bool = False) -> tuple[str, str | None] | None:

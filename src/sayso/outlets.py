@@ -109,7 +109,7 @@ _TIES: Final = _words("based backed linked run owned affiliated aligned funded c
 # Last words of names that stand for the whole name once that has been said.
 _TITLES: Final = _words(
     "Beacon Beast Bee Caller Chronicle Courier Dispatch Enquirer Examiner Express Gazette Globe"
-    " Herald Independent Inquirer Journal Mail Mirror Monitor Nation Observer Post Record"
+    " Herald Independent Inquirer Journal Ledger Mail Mirror Monitor Nation Observer Post Record"
     " Register Review Standard Star Sun Telegraph Times Tribune"
 )
 

@@ -62,7 +62,7 @@ _OFTEN = 5  # how much more often than the whole name its first word may stand a
 _REGIONS = frozenset("africa asia europe america americas international global".split())
 _OUTLET_ENDS = frozenset(
     """times post herald tribune gazette chronicle telegraph mail mirror observer inquirer examiner
-    courier dispatch sentinel press broadcasting tv radio news journal""".split()
+    courier dispatch sentinel ledger press broadcasting tv radio news journal""".split()
 )
 
 

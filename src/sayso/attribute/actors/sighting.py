@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from sayso.attribute.actors.letters import TEXTS, class_of, letter_of, row_of
+from sayso.attribute.actors.letters import TEXTS, class_of, letter_of, row_of, table
 from sayso.attribute.actors.phrase import Phrase, read_phrase
 from sayso.attribute.grammar.clause import Tree
 from sayso.attribute.grammar.lemma import lemma
@@ -242,7 +242,13 @@ def _read(text: str, tree: Tree, span: Span, head: int, kind: str) -> Phrase:
     opens = first == 0 or first >= len(tree.start) or (
         tree.sentence[first - 1] != tree.sentence[first] or tree.tag[first - 1] == "PUNCT"
     )  # fmt: skip
-    named = first < len(tree.tag) and tree.tag[first] == "PROPN"
+    named = first < len(tree.tag) and (
+        tree.tag[first] == "PROPN"
+        or (
+            word.lower() in table("given_names.tsv")
+            and tree.tag[first + 1 : first + 2] == ["PROPN"]
+        )
+    )
     if named and not (class_of(lemma(word, "NOUN")) and _stands_alone(text[start:end])):
         opens = False
     lowered = opens and word[:1].isupper() and word[1:].islower() and not find_country(word)

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from sayso.attribute.chain.addressee import Nearby, by_sentence, cue_words
 from sayso.attribute.chain.medium import can_listen, noun_phrase, span_of, speaks_as_medium
-from sayso.attribute.grammar.clause import base, is_passive
-from sayso.attribute.statement.act import find_act
+from sayso.attribute.grammar.clause import base, is_passive, low, tag, tree_of
+from sayso.attribute.statement.act import find_act, is_reporting_cue
 from sayso.attribute.statement.attributions import share
 from sayso.attribute.statement.cue import as_saying
 from sayso.attribute.statement.span import trim_content
@@ -19,6 +19,7 @@ from sayso.records import Annotated, Attribution, Span, Spans
 from sayso.text import overlap, touching
 
 _QUOTE = frozenset(("quote", "cite"))
+_ASIDE = frozenset(("citing", "quoting"))
 _SAME = 0.5  # share of characters from which two contents are the same
 _ALIKE = 0.8  # the same where nothing else says that one passes on the other
 _REACH = 12  # words of a phrase behind "citing" at most
@@ -32,13 +33,102 @@ def with_citing_parents(
     "X reported, citing Y" and "Y said, X reported" are two attributions with the same
     content; that of Y gets that of X as parent. Where the encoder took X for the source of
     "citing" and Y for its content, both are set right; so are "X quoted Y as saying"
-    and its source. Best done before speakers are looked for.
+    and its source. Where it found one of the two only, the other is added. Best done before
+    speakers are looked for.
     """
+    attributions = with_asides(annotated, attributions)
     nearby = by_sentence(annotated, attributions)
     quoted = [_quoted(annotated, attribution) for attribution in attributions]
     cited = [_cited(annotated, attribution, nearby) for attribution in quoted]
     apart = _without_citing(annotated, quoted, cited)
     return _innermost([_under_medium(annotated, attribution, nearby) for attribution in apart])
+
+
+def with_asides(
+    annotated: Annotated, attributions: Sequence[Attribution]
+) -> tuple[Attribution, ...]:
+    """Add whom a medium cites beside what it reports, where only one of the two was found.
+
+    Numbered anew if any is added, in text order.
+    """
+    out = list(attributions)
+    for verb in range(len(annotated.words)):
+        if low(annotated, verb) in _ASIDE and tag(annotated, verb) == "VERB":
+            _add_aside(annotated, out, verb)
+    return tuple(out) if len(out) == len(attributions) else _numbered(out)
+
+
+def _add_aside(annotated: Annotated, out: list[Attribution], verb: int) -> None:
+    """Put the report that "citing" stands beside into the list, and who is cited."""
+    cue = int(annotated.words.start[verb]), int(annotated.words.end[verb])
+    own = next((n for n, one in enumerate(out) if any(overlap(cue, s) for s in one.cue)), None)
+    if own is not None:
+        report = _as_report(annotated, out, out[own], verb)
+        if report is None:
+            return
+        out[own] = report
+    else:
+        found = _reporting(annotated, out, cue)
+        if found is None:
+            return
+        report = found
+    marked = (*report.source, *report.content)
+    whom = _object_of(annotated, marked, verb)
+    content = _without(annotated, report.content, (cue, whom)) if whom else ()
+    if whom and content:
+        why = (f"cue: “{annotated.document.text[slice(*cue)]}” beside a report",)
+        out.append(replace(report, id="", source=(whom,), cue=(cue,), content=content, why=why))
+
+
+def _as_report(
+    annotated: Annotated, all_: Sequence[Attribution], own: Attribution, verb: int
+) -> Attribution | None:
+    """Return what "citing" was taken for the cue of as the report it stands beside.
+
+    None where the report was found too, or there is none.
+    """
+    tree = tree_of(annotated)
+    told = tree.head[verb]
+    if told < 0 or tree.tag[told] != "VERB" or not speaks_as_medium(annotated, own.source):
+        return None
+    cue = tree.start[told], tree.end[told]
+    if not is_reporting_cue(annotated.document.text[slice(*cue)]):
+        return None
+    aside = (tree.start[verb], tree.end[verb])
+    if any(overlap(cue, span) for one in all_ for span in one.cue if one is not own):
+        return None
+    whom = _object_of(annotated, (*own.source, *own.content), verb)
+    content = _without(annotated, own.content, (aside, whom)) if whom else ()
+    if not content:
+        return None
+    act, reason = find_act(annotated, cue, content, own.source)
+    why = (*own.why, f"cue: “{tree.low[told]}”, which cites", f"act: {reason}")
+    return replace(own, cue=(cue,), content=content, act=act, why=why)
+
+
+def _reporting(
+    annotated: Annotated, attributions: Sequence[Attribution], aside: Span
+) -> Attribution | None:
+    """Return the report of a medium in whose sentence an aside stands, the nearest one."""
+    inside = set(touching(annotated.sentences, *aside))
+    found = [
+        one
+        for one in attributions
+        if one.cue
+        and inside & set(_sentences(annotated, one))
+        and speaks_as_medium(annotated, one.source)
+    ]
+    return min(found, key=lambda one: abs(one.cue[0][0] - aside[0]), default=None)
+
+
+def _numbered(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Return attributions in text order under ids a1, a2 and so on, parents with them."""
+    ordered = sorted(attributions, key=lambda one: (one.content[0], one.cue))
+    names = {one.id: f"a{number}" for number, one in enumerate(ordered, 1) if one.id}
+    return tuple(
+        replace(one, id=f"a{number}", parent=names.get(one.parent or ""))
+        for number, one in enumerate(ordered, 1)
+    )
 
 
 def _quoted(annotated: Annotated, attribution: Attribution) -> Attribution:
@@ -65,7 +155,7 @@ def _cited(annotated: Annotated, attribution: Attribution, nearby: Nearby) -> At
     verbs = [i for i in cue_words(annotated, attribution) if base(annotated, i) in _QUOTE]
     if not verbs or is_passive(annotated, verbs[0]) or _says_as_saying(annotated, attribution):
         return attribution
-    whom = _object_of(annotated, attribution, verbs[0])
+    whom = _object_of(annotated, (*attribution.source, *attribution.content), verbs[0])
     others = (other for k in _sentences(annotated, attribution) for other in nearby.get(k, ()))
     citing = [
         other
@@ -129,16 +219,21 @@ def _sentences(annotated: Annotated, attribution: Attribution) -> list[int]:
     return sorted({k for span in attribution.cue for k in touching(annotated.sentences, *span)})
 
 
-def _object_of(annotated: Annotated, attribution: Attribution, verb: int) -> Span | None:
-    """Return whom "citing" cites, if it is somebody or a document."""
+def _object_of(annotated: Annotated, marked: Spans, verb: int) -> Span | None:
+    """Return whom "citing" cites, if it is somebody or a document.
+
+    Args:
+        annotated: the document.
+        marked: sources and contents that may begin with it: then it ends no sooner than they.
+        verb: the word "citing".
+    """
     phrase = noun_phrase(annotated, verb + 1, verb + _REACH)
     if phrase is None:
         return None
     span = span_of(annotated, phrase)
     if not can_listen(annotated, phrase) and not speaks_as_medium(annotated, (span,)):
         return None
-    marked = (s for s in (*attribution.source, *attribution.content) if s[0] == span[0])
-    end = max([span[1], *(end for _, end in marked)])
+    end = max([span[1], *(end for start, end in marked if start == span[0])])
     comma = annotated.document.text.find(",", span[1], end)
     return (span[0], comma if comma >= 0 else end)
 

@@ -25,6 +25,7 @@ from sayso.attribute.grammar.clause import (
 from sayso.attribute.grammar.lemma import lemma
 from sayso.attribute.proposition.clauses import OWN, Clause, find_clauses
 from sayso.attribute.proposition.figures import find_figures, value_of
+from sayso.attribute.proposition.truth import is_called_untrue, judges_truth
 from sayso.attribute.time.dates import find_dates, resolve_date
 from sayso.records import Annotated, Attribution, Figure, Proposition, Span, Spans
 from sayso.text import merged
@@ -53,7 +54,8 @@ def find_propositions(
 ) -> tuple[Proposition, ...]:
     """Return what a document states, clause by clause, in its own voice and in others'."""
     ground = Ground(annotated, tree_of(annotated), _named(annotated, cast))
-    clauses = list(find_clauses(annotated, attributions))
+    found = find_clauses(annotated, attributions)
+    clauses = [one for one in found if not judges_truth(annotated, one.head)]
     alone = _alone(clauses)
     return tuple(
         _proposition(
@@ -122,7 +124,7 @@ def _proposition(
         around=tuple(_terms(ground, clause.inside)),
         figures=figures,
         dates=tuple(_dates(annotated, evidence)),
-        polarity="-" if is_negated(annotated, head) else "+",
+        polarity="-" if is_negated(annotated, head) != is_called_untrue(annotated, head) else "+",
         modality=_modality(tree, clause),
     )
 

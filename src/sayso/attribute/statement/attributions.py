@@ -6,9 +6,11 @@
    denied" is none: whoever is silent says nothing, nor does a photograph that
    shows; headlines are left out;
 2. "was quoted by X as saying" is one cue in two pieces; "reportedly" has no source;
-3. a cue without a content takes the quotation that stands beside it, if one does;
+3. a cue without a content takes the quotation that stands beside it, if one does; what
+   stands before a cue it takes whole;
 4. contents are fitted to the quotation marks they touch;
-5. "reportedly" is a cue even where the encoder passed it over;
+5. "reportedly", and who takes back a report, are cues even where the encoder passed
+   them over;
 6. a quotation that runs on unclosed behind its cue, or stands in a later paragraph, is
    an attribution of its own;
 7. what is said twice by the same words is kept once;
@@ -39,6 +41,8 @@ from sayso.attribute.statement.cue import (
     is_silence,
     subject_of,
 )
+from sayso.attribute.statement.fronted import whole_fronted
+from sayso.attribute.statement.retraction import find_retractions
 from sayso.attribute.statement.span import (
     before_stop,
     end_with_sentence,
@@ -83,9 +87,11 @@ def find_attributions(annotated: Annotated) -> tuple[Attribution, ...]:
     outer = tuple(q for q in annotated.quotations if q.depth == 0)
     drafts = [as_cued(draft, annotated, outer) for draft in _drafts(annotated)]
     drafts = [give_content(draft, text, outer) for draft in drafts]
+    drafts = [_fronted(draft, annotated) for draft in drafts]
     drafts = [_fitted(draft, annotated, outer) for draft in drafts if draft.content]
     drafts = [up_to_hearsay(draft, annotated, outer) for draft in drafts]
     drafts += reported(annotated, drafts)
+    drafts = taken_back(annotated, drafts)
     drafts = [
         part for draft in drafts if draft.content for part in split_continued(draft, text, outer)
     ]
@@ -183,6 +189,25 @@ def reported(annotated: Annotated, drafts: Sequence[Draft]) -> list[Draft]:
     return found
 
 
+def taken_back(annotated: Annotated, drafts: Sequence[Draft]) -> list[Draft]:
+    """Step 5: retractions, in the place of what the encoder made of the same words."""
+    out = list(drafts)
+    for found in find_retractions(annotated):
+        same = [draft for draft in out if _is_cut(draft, found.cue)]
+        score = max([_PASSED_OVER, *(draft.score for draft in same)])
+        why = ("cue: takes back what was said",)
+        out = [draft for draft in out if draft not in same]
+        out.append(Draft((found.source,), (found.cue,), (found.content,), score, why))
+    return out
+
+
+def _is_cut(draft: Draft, cue: Span) -> bool:
+    """Tell whether a draft has the cue of another for its own, or cuts through it."""
+    if any(overlap(cue, own) for own in draft.cue):
+        return True
+    return any(overlap(cue, span) and not contains(span, cue) for span in draft.content)
+
+
 def _around(cue: Span, spans: Spans, annotated: Annotated) -> Spans:
     """Return all from the first to the last of some spans but the cue between them.
 
@@ -235,6 +260,15 @@ def give_content(draft: Draft, text: str, quotations: Sequence[Quotation]) -> Dr
                 why=(*draft.why, "content: the quotation beside the cue"),
             )
     return draft
+
+
+def _fronted(draft: Draft, annotated: Annotated) -> Draft:
+    """Step 3, the clause before the cue: "Soldiers burned the archive, two officials said"."""
+    source, content = whole_fronted(annotated, draft.cue[0], draft.source, draft.content)
+    if content == draft.content:
+        return draft
+    why = (*draft.why, "content: the clause before the cue")
+    return replace(draft, source=source, content=content, why=why)
 
 
 def _fitted(draft: Draft, annotated: Annotated, quotations: Sequence[Quotation]) -> Draft:

@@ -1,0 +1,69 @@
+"""Contents that stand before their cue, whole: all of "Soldiers burned it" in "…, they said".
+
+Behind a comma the encoder sometimes marks but the first words of such a clause, or takes who
+speaks for what is said. The tree tells both: the cue's verb has its subject between the
+comma and itself, and the clause before the comma hangs on the verb or bears it.
+"""
+
+from __future__ import annotations
+
+from sayso.attribute.grammar.clause import Tree, span_of, subtree, tree_of, words_inside
+from sayso.records import Annotated, Span, Spans
+from sayso.text import contains
+
+_BELOW = frozenset({"ccomp", "root"})  # the last where a tree has two of them
+_ABOVE = frozenset({"parataxis", "advcl", "root"})
+_MARKS = frozenset('"“”„«»;:—–\n')
+
+
+def whole_fronted(
+    annotated: Annotated, cue: Span, source: Spans, content: Spans
+) -> tuple[Spans, Spans]:
+    """Return source and content of a cue as the clause before it tells them.
+
+    They are changed only where the content begins with that clause, or lies within the
+    phrase that names who speaks, and reaches no further.
+    """
+    tree = tree_of(annotated)
+    verb = next((i for i in words_inside(annotated, cue) if tree.tag[i] == "VERB"), None)
+    found = _fronted(annotated, tree, verb) if verb is not None else None
+    if found is None or not content:
+        return source, content
+    clause, speaker = found
+    inside = [span for span in content if contains(speaker, span)]
+    if content[0][0] != clause[0] and len(inside) < len(content):
+        return source, content
+    if any(not contains(clause, span) for span in content if span not in inside):
+        return source, content
+    named = inside and annotated.document.text[slice(*speaker)].lower() != "it"
+    within = all(contains(speaker, span) for span in source)
+    return ((speaker,) if named and within else source), (clause,)
+
+
+def _fronted(annotated: Annotated, tree: Tree, verb: int) -> tuple[Span, Span] | None:
+    """Return the clause that stands before a verb and its subject, and the subject."""
+    around = tree.around[verb]
+    head = next((i for i in around if i < verb and _bears(tree, i, verb)), verb)
+    nouns = (k for k in tree.below[verb] if tree.relation[k] == "nsubj" and head < k < verb)
+    subject = next(nouns, None)
+    if subject is None:
+        return None
+    speaker = [i for i in subtree(annotated, subject) if head < i < verb]
+    if tree.low[speaker[0]] == ",":
+        speaker = speaker[1:]
+    comma = speaker[0] - 1
+    first = around[0]
+    if tree.tag[first] == "PUNCT" or tree.low[comma] != "," or comma <= head:
+        return None
+    clause = tree.start[first], tree.start[comma]
+    if _MARKS & set(annotated.document.text[slice(*clause)]):
+        return None
+    return clause, span_of(annotated, speaker)
+
+
+def _bears(tree: Tree, head: int, verb: int) -> bool:
+    """Tell whether a word heads the clause that a verb of saying stands behind."""
+    if tree.tag[head] == "PUNCT":
+        return False
+    below = tree.head[head] == verb and tree.relation[head] in _BELOW
+    return below or (tree.head[verb] == head and tree.relation[verb] in _ABOVE)

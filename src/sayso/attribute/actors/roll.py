@@ -169,7 +169,7 @@ def _counted(sightings: Sequence[Sighting]) -> dict[str, Count]:
         if phrase.kind in NAMED_BEFORE and _is_place(count):  # the New York bank
             continue
         count.names[phrase.name] += 1
-        count.hints[sighting.hint] += 1
+        count.hints[_hint_of(sighting)] += 1
         told = phrase.titled or phrase.kind in BODIES | TEXTS
         if told and phrase.kind and phrase.noun not in _EITHER:
             count.nouns[phrase.kind] += 1
@@ -183,6 +183,13 @@ def _counted(sightings: Sequence[Sighting]) -> dict[str, Count]:
             if spoken:  # a Gulltech spokeswoman; persons have them too, but are better known
                 spoken.hints["organization"] += 3
     return counts
+
+
+def _hint_of(sighting: Sighting) -> str:
+    """Return what a name is taken for here; no place is "a bus driver"."""
+    phrase = sighting.phrase
+    driver = phrase.noun and phrase.kind == "person" and phrase.noun not in _EITHER
+    return "person" if driver and sighting.hint == "place" else sighting.hint
 
 
 def _is_place(count: Count) -> bool:

@@ -106,7 +106,9 @@ def _called(ground: Ground, word: int, voice: Attribution | None) -> list[Named]
     if actor is not None and _is_anothers(ground, word, actor):
         actor = None
     name = _name(ground, actor, word) if actor else described(ground, word)
-    named = [Named(name, word)] if name else []
+    if not any(map(str.isalpha, name)) and name:  # 527 were injured
+        name = "people"
+    named = [Named(name, word)] if name and name.lower() not in _NOBODY else []
     return named + _included(ground, word, voice)
 
 

@@ -46,18 +46,23 @@ def is_passive(tree: Tree, verb: int) -> bool:
     word = tree.low[verb]
     if word.endswith("ing") or tree.tag[verb] not in {"VERB", "ADJ"}:
         return False
-    helpers = {lemma(tree.low[k], "AUX") for k in tree.below[verb] if tree.relation[k] == "aux"}
+    helpers = [k for k in tree.below[verb] if tree.relation[k] in {"aux", "cop"} and k < verb]
     if helpers:
-        last = [k for k in tree.below[verb] if tree.relation[k] == "aux"][-1]
-        return lemma(tree.low[last], "AUX") in _PASSIVE
+        return lemma(tree.low[helpers[-1]], "AUX") in _PASSIVE
     if tree.relation[verb] in {"acl", "advcl", "amod"}:
         finite = any(tree.relation[k] in {"nsubj", "mark"} for k in tree.below[verb])
-        return not finite and _is_participle(word)
+        active = any(tree.relation[k] == "obj" for k in tree.below[verb]) and (
+            lemma(word, "VERB") not in _GIVING
+        )
+        return not finite and not active and _is_participle(word)
     if tree.relation[verb] == "conj" and not any(
         tree.relation[k] == "nsubj" for k in tree.below[verb]
     ):
         return tree.head[verb] >= 0 and _is_participle(word) and is_passive(tree, tree.head[verb])
     return False
+
+
+_GIVING: Final = frozenset("give grant award offer deny hand send pay promise".split())
 
 
 def _is_participle(word: str) -> bool:
@@ -341,9 +346,18 @@ def _owner_of(tree: Tree, noun: int) -> list[int]:
     if owner or (owner := _possessor(tree, noun)):
         return owner
     above = tree.head[noun]
-    if above >= 0 and tree.relation[noun] in {"obj", "obl", "nmod"}:
+    held = tree.relation[noun] in {"obj", "obl", "nmod"} and lemma(tree.low[noun], "NOUN") in _HELD
+    if above >= 0 and held:
         return _subjects(tree, above) or _controller(tree, above)
     return []
+
+
+# Nouns whose holder, the subject of the verb they hang on, is who does what they are for.
+_HELD: Final = frozenset(
+    """plan decision attempt effort right ability policy promise offer bid campaign intention chance
+    pledge threat willingness readiness authority power move step opportunity mandate practice
+    operation mission desire need capacity capability history habit""".split()
+)
 
 
 def _possessor(tree: Tree, noun: int) -> list[int]:

@@ -35,7 +35,11 @@ _NOUN_GOVERNS: Final = {
     **dict.fromkeys("plan intention decision pledge promise offer readiness".split(), "planned"),
     **dict.fromkeys("attempt effort bid".split(), "begun"),
     **dict.fromkeys("demand call request order appeal".split(), "demanded"),
-    **dict.fromkeys("threat possibility risk prospect fear danger".split(), "possible"),
+    **dict.fromkeys(
+        """threat possibility risk prospect fear danger ability capability capacity power chance
+        opportunity right""".split(),
+        "possible",
+    ),
     **dict.fromkeys("refusal failure".split(), "failed"),
 }
 _ADJECTIVES: Final = {

@@ -22,7 +22,11 @@ def put_together(ground: Ground, found: Sequence[Found]) -> tuple[Event, ...]:
     """Return the events of a document in text order, each once and as whole as it is told."""
     ordered = sorted(found, key=lambda one: one.word)
     offered = _with_recipients(ground, _with_elided(ground, ordered))
-    whole = _completed(ground, _without_embedded(ground, offered))
+    whole = [
+        one
+        for one in _completed(ground, _without_embedded(ground, offered))
+        if one.event.type != "AID" or one.event.actor or _is_passive(ground, one.word)
+    ]
     return tuple(_joined(_with_consequences(ground, whole)))
 
 
@@ -42,6 +46,11 @@ def _with_consequences(ground: Ground, found: Sequence[Found]) -> list[Found]:
         else:
             out.append(one)
     return out
+
+
+def _is_passive(ground: Ground, word: int) -> bool:
+    """Tell whether a word is a verb that need not say who does it, or a noun."""
+    return ground.tree.tag[word] == "NOUN" or verb_roles(ground.tree, word).passive
 
 
 def _is_harm(ground: Ground, one: Found) -> bool:

@@ -18,11 +18,11 @@ from sayso.countries import find_country, is_state
 _LIGHT: Final = frozenset(
     """carry conduct launch stage mount make give hold have open start begin commit perpetrate wage
     issue declare impose reach sign lead continue resume renew offer express voice level bring file
-    lodge send deliver do see intensify step escalate maintain undertake engage enter pursue join
-    complete order threaten plan announce call organise organize take put lift end levy lodge pay
-    lend show attempt execute release provide mention repeat reiterate broker keep build establish
-    seek extend forge hand serve submit advance speed accelerate host speak suspend schedule
-    cancel""".split()
+    lodge send deliver   intensify step escalate maintain undertake engage enter pursue join
+    complete order threaten plan announce  organise organize take put lift  levy lodge pay
+    lend  attempt execute    repeat reiterate broker keep build establish
+    seek extend forge hand serve submit advance speed accelerate host   schedule
+    """.split()
 )
 # Verbs whose subject suffers what their object names.
 _SUFFERED: Final = frozenset(

@@ -35,6 +35,8 @@ def is_called_untrue(annotated: Annotated, head: int) -> bool:
     above = _judge_before(annotated, tree, head)
     if above < 0 or tree.relation[head] not in _LINKS:
         return False
+    if base(annotated, above) == "truth":
+        return _is_false(annotated, above)  # 3, or "the truth is that"
     if base(annotated, above) not in _TOLD:
         return judges_truth(annotated, above) and _is_false(annotated, above)  # 1
     judge = _judge_of(annotated, tree, above)
@@ -67,7 +69,7 @@ def _judge_of(annotated: Annotated, tree: Tree, noun: int) -> int | None:
         return None
     if relation == "nsubj" and judges_truth(annotated, above):  # 2
         return above
-    if relation in {"nmod", "obl"}:  # 3
+    if relation in {"nmod", "obl", "nsubj"}:  # 3
         nouns = (above, *_below(tree, above, "nsubj"))
         return next((k for k in nouns if base(annotated, k) == "truth"), None)
     if relation == "obj" and base(annotated, above) in _CALLING:  # 4

@@ -9,8 +9,8 @@
 3. a cue without a content takes the quotation that stands beside it, if one does; what
    stands before a cue it takes whole;
 4. contents are fitted to the quotation marks they touch;
-5. "reportedly", and who takes back a report, are cues even where the encoder passed
-   them over;
+5. "reportedly", ", officials said" and who takes back a report are cues even where the
+   encoder passed them over;
 6. a quotation that runs on unclosed behind its cue, or stands in a later paragraph, is
    an attribution of its own;
 7. what is said twice by the same words is kept once;
@@ -41,7 +41,7 @@ from sayso.attribute.statement.cue import (
     is_silence,
     subject_of,
 )
-from sayso.attribute.statement.fronted import whole_fronted
+from sayso.attribute.statement.fronted import find_fronted, whole_fronted
 from sayso.attribute.statement.retraction import find_retractions
 from sayso.attribute.statement.span import (
     before_stop,
@@ -91,7 +91,7 @@ def find_attributions(annotated: Annotated) -> tuple[Attribution, ...]:
     drafts = [_fitted(draft, annotated, outer) for draft in drafts if draft.content]
     drafts = [up_to_hearsay(draft, annotated, outer) for draft in drafts]
     drafts += reported(annotated, drafts)
-    drafts = taken_back(annotated, drafts)
+    drafts = taken_back(annotated, [*drafts, *said_behind(annotated, drafts)])
     drafts = [
         part for draft in drafts if draft.content for part in split_continued(draft, text, outer)
     ]
@@ -187,6 +187,18 @@ def reported(annotated: Annotated, drafts: Sequence[Draft]) -> list[Draft]:
             why = ("cue: “reportedly” tells of a report, whoever's",)
             found.append(Draft((), (cue,), content, _PASSED_OVER, why))
     return found
+
+
+def said_behind(annotated: Annotated, drafts: Sequence[Draft]) -> list[Draft]:
+    """Step 5: ", an official told the Post" where the encoder passed it over."""
+    taken = merged(span for draft in drafts for span in draft.cue)
+    contents = merged(span for draft in drafts for span in draft.content)
+    why = ("cue: stands behind what is said",)
+    return [
+        Draft((source,), (cue,), (content,), _PASSED_OVER, why)
+        for source, cue, content in find_fronted(annotated)
+        if not touching(taken, *cue) and not touching(contents, *content)
+    ]
 
 
 def taken_back(annotated: Annotated, drafts: Sequence[Draft]) -> list[Draft]:

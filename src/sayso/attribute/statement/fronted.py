@@ -7,10 +7,13 @@ comma and itself, and the clause before the comma hangs on the verb or bears it.
 
 from __future__ import annotations
 
-from sayso.attribute.grammar.clause import Tree, span_of, subtree, tree_of, words_inside
+from collections.abc import Iterator
+
+from sayso.attribute.grammar.clause import Tree, base, span_of, subtree, tree_of, words_inside
 from sayso.records import Annotated, Span, Spans
 from sayso.text import contains
 
+_SAYING = frozenset({"say", "tell"})
 _BELOW = frozenset({"ccomp", "root"})  # the last where a tree has two of them
 _ABOVE = frozenset({"parataxis", "advcl", "root"})
 _MARKS = frozenset('"“”„«»;:—–\n')
@@ -38,6 +41,16 @@ def whole_fronted(
     named = inside and annotated.document.text[slice(*speaker)].lower() != "it"
     within = all(contains(speaker, span) for span in source)
     return ((speaker,) if named and within else source), (clause,)
+
+
+def find_fronted(annotated: Annotated) -> Iterator[tuple[Span, Span, Span]]:
+    """Yield source, cue and content where somebody "said" or "told" what stands before."""
+    tree = tree_of(annotated)
+    for verb in range(len(tree.head)):
+        if tree.tag[verb] == "VERB" and base(annotated, verb) in _SAYING:
+            found = _fronted(annotated, tree, verb)
+            if found:
+                yield found[1], (tree.start[verb], tree.end[verb]), found[0]
 
 
 def _fronted(annotated: Annotated, tree: Tree, verb: int) -> tuple[Span, Span] | None:

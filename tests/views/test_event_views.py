@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from sayso.records import Count, Event, Hop, Label, Party, Place
 from sayso.views.cli import app
 from sayso.views.event_lines import label_line
-from sayso.views.events import COLUMNS, EventFilter, event_rows, network
+from sayso.views.events import COLUMNS, EventFilter, event_rows, network, with_parties
 from sayso.views.plover import COLUMNS as POLECAT
 from sayso.views.plover import intensity, plover_type, polecat_row, types
 
@@ -93,6 +93,13 @@ def test_a_row_has_the_event_its_document_its_voice_and_its_words():
 
 def rows(*readings):
     return [row for one in readings for _, row in event_rows(one, EventFilter())]
+
+
+def test_parties_that_were_not_kept_are_coded_again():
+    bare = boats(event(parties=(), actor=("Irish navy",)))
+    (first,) = with_parties(bare).events
+    assert first.parties == (Party("Irish navy", "IRL", "MIL"), Party("crews", None, None))
+    assert with_parties(boats()) == boats()
 
 
 def test_a_network_counts_who_did_what_to_whom_in_a_month_and_who_says_so():

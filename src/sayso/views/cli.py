@@ -174,9 +174,10 @@ def _score_attributions(
     from sayso.evaluate import evaluate_gold  # noqa: PLC0415
     from sayso.evaluate.report import payload, tables  # noqa: PLC0415
     from sayso.pipeline import read_document  # noqa: PLC0415
+    from sayso.resolve.claims import find_claims  # noqa: PLC0415
     from sayso.views.payload import dumps  # noqa: PLC0415
 
-    found = evaluate_gold(gold, read_document, worst=worst)
+    found = evaluate_gold(gold, read_document, find_claims=find_claims, worst=worst)
     return dumps(payload(found)) if as_json else tables(found), (*found.failed, *found.skipped)
 
 

@@ -71,8 +71,8 @@ def _facts(event: Event) -> Iterator[str]:
         yield ", ".join(map(clean, event.items))
     taken = [count for count in event.counts if count.what in _HARM]
     yield from (f"{count.what} {_range(count)}" for count in taken)
-    if event.where is not None:
-        yield _place(event.where)
+    if event.where is not None or event.place:
+        yield _place(event.where) if event.where else clean(event.place or "")
     if event.date:
         yield event.date
     if event.modality != "actual":

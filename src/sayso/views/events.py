@@ -7,9 +7,10 @@ readings come from.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from sayso.attribute.event.code import party_of
 from sayso.records import Event, Reading
 from sayso.text import words_of
 from sayso.views.payload import event_payload
@@ -58,6 +59,21 @@ def event_rows(reading: Reading, wanted: EventFilter) -> Iterator[tuple[int, dic
             "text": " … ".join(words_of(document.text, event.evidence).split("\n")),
         }  # fmt: skip
         yield number, {name: row[name] for name in COLUMNS}
+
+
+def with_parties(reading: Reading) -> Reading:
+    """Return a reading whose events have their parties coded, where none are kept with them."""
+    by_name = {actor.name: actor for actor in reversed(reading.actors)}
+    events = tuple(
+        event
+        if event.parties
+        else replace(event, parties=tuple(
+            party_of(name, by_name.get(name))
+            for name in dict.fromkeys((*event.actor, *event.recipient))
+        ))
+        for event in reading.events
+    )  # fmt: skip
+    return replace(reading, events=events)
 
 
 def matches(event: Event, wanted: EventFilter, *, by: str | None, published: str | None) -> bool:

@@ -122,6 +122,7 @@ def _read(inputs: list[str], settings: object, tally: Tally) -> Iterator[Reading
 
 def _kept(ledger: str) -> Iterator[Reading]:
     from sayso.ledger import all_readings, open_ledger  # noqa: PLC0415
+    from sayso.views.events import with_parties  # noqa: PLC0415
 
     with open_ledger(ledger, create=False, read_only=True) as opened:
-        yield from all_readings(opened)
+        yield from map(with_parties, all_readings(opened))

@@ -42,7 +42,17 @@ def test_every_slot_and_test_is_known():
         "about", "between", "towards", "toward", "upon", "after", "outside", "under", "as",
     }  # fmt: skip
     slots = prepositions | {"o", "io", "x", "poss", "comp", "both", "from>", "doer"}
-    tests = slots | {"who", "who_with", "who_to", "passive", "inf", "adj", "accident", "light"}
+    tests = slots | {
+        "who",
+        "who_with",
+        "who_to",
+        "who_on",
+        "passive",
+        "inf",
+        "adj",
+        "accident",
+        "light",
+    }
     for sense in senses():
         assert set(sense.recipient) | set(sense.items) <= slots, sense
         assert {test.what for test in sense.tests} <= tests, sense

@@ -13,6 +13,7 @@ from typing import Final
 from sayso.attribute.event.ground import Found, Ground
 from sayso.attribute.event.party import has_post, names_of
 from sayso.attribute.event.roles import is_passive
+from sayso.attribute.event.trigger import senses_of
 from sayso.attribute.grammar.clause import top_of, words_inside
 from sayso.records import Attribution, Event, Spans
 
@@ -81,6 +82,8 @@ def _event(ground: Ground, one: Attribution, cue: range, harming: tuple[str, ...
     outer = ground.voice(cue[0]) if len(cue) else None
     if any(is_passive(ground.tree, word) for word in cue):
         return None  # people were encouraged: not they have asked
+    if _tells_otherwise(ground, cue, kind):
+        return None
     said = " ".join(ground.text()[slice(*span)] for span in one.content[:1])
     if kind == "REQUEST" and _UNNAMED.search(said):
         return None
@@ -106,6 +109,16 @@ def _event(ground: Ground, one: Attribution, cue: range, harming: tuple[str, ...
         modality="actual",
         trigger=one.cue[0],
     )
+
+
+_DONE: Final = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "AID", "PROTEST", "-"})
+
+
+def _tells_otherwise(ground: Ground, cue: range, kind: str) -> bool:
+    """Tell whether a cue's verb is that of another event: "has banned" is no demand."""
+    senses = [sense for k in cue if ground.tree.tag[k] == "VERB"
+              for sense in senses_of(ground.tree.low[k])]  # fmt: skip
+    return bool(senses) and {sense.type for sense in senses} <= _DONE - {kind}
 
 
 def _is_political(ground: Ground, one: Attribution) -> bool:

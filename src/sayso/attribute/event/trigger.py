@@ -65,7 +65,7 @@ def find_triggers(ground: Ground) -> Iterator[Trigger]:
     tree, known = ground.tree, lexicon()
     for word, tag in enumerate(tree.tag):
         if tag == "VERB" or (tag == "ADJ" and tree.relation[word] in {"acl", "conj", "advcl"}):
-            senses = _senses_of(tree.low[word])
+            senses = senses_of(tree.low[word])
             if senses and not _is_modifier(ground, word):
                 yield from _verb(ground, word, senses)
         elif tag == "NOUN":
@@ -75,7 +75,7 @@ def find_triggers(ground: Ground) -> Iterator[Trigger]:
 
 
 @lru_cache(maxsize=20_000)
-def _senses_of(word: str) -> tuple[Sense, ...]:
+def senses_of(word: str) -> tuple[Sense, ...]:
     """Return the senses of a verb in any form; its dictionary form may not be told for sure."""
     known = lexicon()
     bare = word.removesuffix("ing") if word.endswith("ing") else word.removesuffix("ed")
@@ -134,7 +134,7 @@ def _is_told_otherwise(ground: Ground, noun: int, sense: Sense) -> bool:
         return False
     if ground.tree.relation[noun] not in {"obj", "nsubj", "obl"}:
         return False
-    senses = _senses_of(ground.tree.low[above])
+    senses = senses_of(ground.tree.low[above])
     if not senses or lemma(ground.tree.low[above], "VERB") in HARM:
         return False
     roles = verb_roles(ground.tree, above)
@@ -225,7 +225,7 @@ def _fits(ground: Ground, word: int, roles: Roles, test: Test) -> bool:
     return any(_is_one(ground, k, test) for k in found)
 
 
-_SOMEBODY_IN: Final = {"who": "o", "who_with": "with", "who_to": "to"}
+_SOMEBODY_IN: Final = {"who": "o", "who_with": "with", "who_to": "to", "who_on": "on"}
 
 
 def _around_fits(ground: Ground, word: int, test: Test) -> bool:

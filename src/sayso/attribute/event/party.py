@@ -42,12 +42,12 @@ _FIGHTERS: Final = frozenset(
 )
 
 _LEADING: Final = re.compile(
-    r"(?i)^(?:(?:of|whose|between|and|or|to|the|an?|more than|some|several|many|most|more|other"
-    r"|its|his|her|their|our|my|your|all|both|any|no|each|every|over|at least|about|around|nearly"
-    r"|almost|up to|as many as|another|dozens of|hundreds of|thousands of|scores of"
-    r"|tens of thousands of|a number of|a group of|members of|one|two|three|four|five|six|seven"
-    r"|eight|nine|ten|eleven|twelve|(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s?-\s?\w+"
-    r"|\d[\d,.]*(?: (?:million|thousand|hundred))?)\s+)+"
+    r"(?i)^(?:(?:of|whose|between|and|or|to|the|an?|more than|its|his|her|their|our|my|your|any|no"
+    r"|each|every|over|at least|about|around|nearly|almost|up to|as many as|another|dozens of"
+    r"|hundreds of|thousands of|scores of|tens of thousands of|a number of|a group of"
+    r"|(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s?-\s?\w+|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve|\d[\d,.]*(?: (?:million|thousand|hundred))?|more|other"
+    r")\s+)+"
 )
 _QUOTES: Final = re.compile('[“”"„«»]')
 _BEHIND: Final = re.compile(  # what is kept behind the head of a description
@@ -385,7 +385,13 @@ def described(ground: Ground, word: int) -> str:
     start, end = phrase_of(ground.annotated, word)
     text, head = ground.text(), ground.tree.end[word]
     behind = _BEHIND.match(text, head, max(head, end))
-    return plain(text[start : behind.end() if behind else head])
+    found = plain(text[start : behind.end() if behind else head])
+    if found.lower() in _PEOPLE and (seeking := _SEEKING.match(text, head, max(head, end))):
+        return found + seeking[0]
+    return found
+
+
+_SEEKING: Final = re.compile(r"\s\w+ing\s\w+")  # people seeking asylum
 
 
 def plain(text: str) -> str:
@@ -396,11 +402,37 @@ def plain(text: str) -> str:
 
 
 def _name(ground: Ground, actor: Actor, word: int) -> str:
-    if actor.identity == "named" or actor.name[:1].isupper():
-        return plain(actor.name) if actor.identity != "named" else actor.name
-    if ground.tree.tag[word] == "PRON":
+    """Return the fullest name of an actor; of one without a name, how he is described."""
+    if actor.identity == "named":
+        return _fullest(ground, actor)
+    owned = any(
+        k < word and ground.tree.low[k] in _OWNING and ground.tree.tag[k] in {"PRON", "DET"}
+        for k in ground.tree.below[word]
+    )
+    if ground.tree.tag[word] == "PRON" or owned:  # her mother is "Ann Lee's mother"
         return plain(actor.name)
     return described(ground, word) or plain(actor.name)
+
+
+_OWNING: Final = frozenset("his her their its my our".split())
+
+
+def _fullest(ground: Ground, actor: Actor) -> str:
+    """Return the name of the body "of X" where a document calls it by X alone too."""
+    name = actor.name
+    if actor.kind != "organisation" or " " in name or find_country(name) is not None:
+        return name
+    whole = (a.name for a in ground.cast.actors if a.kind == "organisation" and a is not actor)
+    ends = f" of {name.casefold()}"
+    return next((one for one in whole if one.casefold().endswith(ends) and _is_of(one)), name)
+
+
+def _is_of(name: str) -> bool:
+    """Tell whether a name is that of one body: "Church of X", no "an attorney of X"."""
+    return name[:1].isupper() and len(name.split()) == _OF_WORDS
+
+
+_OF_WORDS: Final = 3
 
 
 def _counted(ground: Ground, word: int) -> int | None:
@@ -418,7 +450,7 @@ def _counted(ground: Ground, word: int) -> int | None:
 
 
 _MANY: Final = frozenset(
-    """hundreds thousands dozens scores tens millions number group groups members majority all some
+    """hundreds thousands dozens scores tens millions number majority all some
     most many few none half part rest""".split()
 )
 

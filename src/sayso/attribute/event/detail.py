@@ -11,7 +11,7 @@ from sayso.attribute.event.ground import Ground
 from sayso.attribute.event.party import Named, plain
 from sayso.attribute.event.roles import Roles, conjuncts
 from sayso.attribute.event.trigger import Trigger
-from sayso.attribute.grammar.clause import phrase_of
+from sayso.attribute.grammar.clause import phrase_of, subtree
 from sayso.attribute.time.dates import find_dates, resolve_date
 from sayso.records import Attribution, Span, Spans
 from sayso.text import contains, merged
@@ -191,12 +191,30 @@ def evidence_of(
         for word in words
         if word in around and ground.inside[word] == ground.inside[trigger.word]
     ]
+    spans += _clauses(ground, trigger)
     low, high = min(a for a, _ in spans), max(b for _, b in spans)
     if voice is None:
         return ((low, high),)
     pieces = [(max(low, a), min(high, b)) for a, b in voice.content]
     kept = tuple(piece for piece in pieces if piece[0] < piece[1])
     return merged(kept) if kept else (spans[0],)
+
+
+def _clauses(ground: Ground, trigger: Trigger) -> list[Span]:
+    """Return the clauses that tell what is asked, regretted or threatened, in the same voice."""
+    tree, found = ground.tree, []
+    for k in tree.below[trigger.word]:
+        if k > trigger.word and tree.relation[k] in {"xcomp", "ccomp"}:
+            same = [
+                w for w in subtree(ground.annotated, k)
+                if ground.inside[w] == ground.inside[trigger.word] and tree.tag[w] != "PUNCT"
+            ]  # fmt: skip
+            end = max((tree.end[w] for w in same), default=tree.end[k])
+            found.append((tree.start[k], min(end, tree.end[k] + _FAR)))
+    return found
+
+
+_FAR: Final = 240  # characters of a clause that are still evidence
 
 
 def _cut(ground: Ground, span: Span, word: int) -> Span:

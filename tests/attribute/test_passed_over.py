@@ -71,6 +71,12 @@ def test_a_fronted_clause_says_whom_it_was_told_to():
     assert one["chain"] == ["Evening Ledger", "two officials"]
 
 
+def test_who_told_a_paper_what_stands_before_is_found_where_the_encoder_saw_no_cue():
+    text = "Schools in the north stay closed until the middle of next week. Soldiers burned the archive in Casterfield, an official who asked not to be named told the Northern Herald."
+    (one,) = about(text, "archive")
+    assert (one["source"], one["cue"]) == ("an official who asked not to be named", "told")
+
+
 # -- retractions ----------------------------------------------------------------------------
 
 RETRACTED = [
@@ -143,3 +149,16 @@ def test_a_given_name_that_opens_a_sentence_stays_part_of_the_name():
         "near Lindmoor, the Tidewater Post reported."
     )
     assert ["Tidewater Post", "Ines Calder"] in [one["chain"] for one in said(text)]
+
+
+def test_a_bus_driver_is_a_person_whatever_his_name_looks_like():
+    text = "Ines Calder, a bus driver, told the Tidewater Post that the hospital in Lindmoor refused to treat wounded men."
+    reading = sayso.read_text(text)
+    assert {one.kind for one in reading.actors if one.name == "Ines Calder"} == {"person"}
+
+
+def test_a_capital_behind_a_full_stop_begins_a_sentence():
+    text = "The national team plays its last match of the season on Sunday. The Harbour Chronicle reported that a militia kidnapped the engineers of the Karsholm dam. Odile Farrant, the head of the police, has neither confirmed nor denied the report."
+    reading = sayso.read_text(text)
+    (response,) = reading.responses
+    assert (response.actor, response.response) == ("Odile Farrant", "not-denied")

@@ -8,6 +8,11 @@ JUDGED = [
     ("“It is not true that rebels seized the bridge,” said Nora Quist, the mayor.", "-"),
     ("The ministry said it was false that rebels had seized the bridge.", "-"),
     ("There is no truth in the report that rebels seized the bridge, Nora Quist said.", "-"),
+    (
+        "There is no truth in the report that rebels seized the bridge at Port Merrow, the defence ministry said. The river is frozen for the first time in twelve years.",
+        "-",
+    ),
+    ("The truth is that rebels seized the bridge.", "+"),
     ("The claim that rebels seized the bridge is false, Nora Quist said.", "-"),
     ("The report that rebels seized the bridge was wrong, the Courier said.", "-"),
     ("Nora Quist called the report that rebels seized the bridge a lie.", "-"),

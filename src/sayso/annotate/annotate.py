@@ -119,7 +119,8 @@ def _finish(started: Started, model: Model) -> Annotated:
     begins = [output.labels[:, model.labels["starts"]].argmax(-1) > 0 for output in outputs]
     owners = plan_owners(windows, started.breaks, begins)
     labels = owned_labels(outputs, windows, owners)
-    starts = sentence_starts(labels, model.labels, started.breaks)
+    likely = likely_starts(document.text, cut)
+    starts = sentence_starts(labels, model.labels, started.breaks, likely)
     starts[[owner.begin for owner in owners if owner.begin < owner.end]] = True
     words = decode_words(cut, labels, starts, outputs, (windows, owners), model)
     inside = np.exp(labels[:, model.labels["inside"]])

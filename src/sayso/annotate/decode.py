@@ -16,6 +16,7 @@ from sayso.records import Cued, Floats, Span, Spans, Words
 
 # Role labels: 0 outside, 1 B-source, 2 I-source, 3 B-content, 4 I-content.
 _SOURCE, _CONTENT = (1, 2), (3, 4)
+_DOUBTFUL = 2.0  # logits by which "no start" may lead behind a full stop
 _SETTLED = 8.0  # logits by which "outside" leads where nothing else is worth a search
 
 
@@ -48,10 +49,17 @@ def owned_links(
 
 
 def sentence_starts(
-    labels: Floats, where: Labels, breaks: npt.NDArray[np.bool_]
+    labels: Floats,
+    where: Labels,
+    breaks: npt.NDArray[np.bool_],
+    likely: npt.NDArray[np.bool_],
 ) -> npt.NDArray[np.bool_]:
-    """Tell where sentences begin: as the encoder says, and with every paragraph."""
-    starts: npt.NDArray[np.bool_] = (labels[:, where["starts"]].argmax(-1) > 0) | breaks
+    """Tell where sentences begin: as the encoder says, and with every paragraph.
+
+    A capital behind a full stop (``likely``) begins one also where the encoder is in doubt.
+    """
+    no, yes = labels[:, where["starts"]].T
+    starts: npt.NDArray[np.bool_] = (yes > no) | breaks | (likely & (yes > no - _DOUBTFUL))
     starts[:1] = True
     return starts
 

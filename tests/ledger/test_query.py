@@ -265,7 +265,9 @@ def test_words_are_taken_apart(words, terms):
     assert [(term.text, term.prefix) for term in match.terms_of(words)] == terms
 
 
-def test_many_words_with_one_beginning_are_all_found(ledger):
+@pytest.mark.parametrize("pages", [0, 200])
+def test_many_words_with_one_beginning_are_all_found(ledger, pages, monkeypatch):
+    monkeypatch.setattr("sayso.ledger.match._PAGES_OF_A_PREFIX", pages)
     names = [f"gov{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(120)]
     reading = report(" and ".join(names), *((name, {}) for name in names))
     add_readings(ledger, start_run(ledger), [reading])
@@ -349,7 +351,9 @@ def test_a_page_has_a_size(shelf, limit):
     ],
 )
 @pytest.mark.parametrize("few", [True, False])
-def test_documents_are_found(shelf, wanted, found, few, monkeypatch):
+@pytest.mark.parametrize("walked", [0, 1, 100])
+def test_documents_are_found(shelf, wanted, found, few, walked, monkeypatch):
+    monkeypatch.setattr("sayso.ledger.documents._WALKED", walked)
     if not few:
         monkeypatch.setattr("sayso.ledger.documents._FEW", 0)
     page = find_documents(shelf, wanted)

@@ -22,8 +22,10 @@ from sayso.ledger import schema
 _TERM = re.compile(r'["“”„«]([^"“”„«»]*)["“”»]?|([^\s"“”„«»]+)')
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T.*)?)?)?", re.ASCII)
 _TOKEN = re.compile(r"[^\W_]+")
-# A prefix that stands for more words than this is left to the index, which first collects all
-# that match; fewer are asked for one by one and need not be collected.
+# All places of a prefix are collected before the first is given, some four hundred of a page of
+# the index: where they are on more pages than this, its words are asked for one by one …
+_PAGES_OF_A_PREFIX = 200
+# … which needs no collecting, unless they are more than this.
 _WORDS_OF_A_PREFIX = 64
 # Of the names of outlets: words that stand in so many that looking them up tells nothing and
 # takes ten times as long as the rest of the name.
@@ -75,11 +77,16 @@ def tokens(text: str) -> list[str]:
 
 
 def fts5_term(connection: sa.Connection, table: str, term: Term) -> str:
-    """Return a term as FTS5 writes it; a prefix as the words that begin so, if they are few."""
+    """Return a term as FTS5 writes it; a prefix that is frequent as the words that begin so."""
     if not term.prefix:
         return quoted(term.text)
-    if term.text.isascii() and term.text.isalnum():
-        found = _beginning(connection, table, term.text.lower())
+    small = term.text.lower()
+    if (
+        small.isascii()
+        and small.isalnum()
+        and _pages(connection, table, small) > _PAGES_OF_A_PREFIX
+    ):
+        found = _beginning(connection, table, small)
         if found is not None:
             return f"({' OR '.join(map(quoted, found))})" if found else quoted(term.text)
     return f"{quoted(term.text)} *"
@@ -99,6 +106,28 @@ def fts5_outlet(name: str) -> str:
     if rare and name.isascii():
         return f"outlet : ({' AND '.join(map(quoted, rare))})"
     return f"outlet : {quoted(name)}"
+
+
+def _pages(connection: sa.Connection, table: str, prefix: str) -> int:
+    """Return on about how many pages of an index the words stand that begin with a prefix.
+
+    FTS5 keeps the first word of each page, behind a "0", by segment; the low bit of ``pgno``
+    says something else.
+    """
+    query = f"""
+    WITH RECURSIVE segment (id) AS (
+      SELECT min(segid) FROM {table}_idx UNION ALL
+      SELECT (SELECT min(segid) FROM {table}_idx WHERE segid > id) FROM segment WHERE id IS NOT NULL
+    ), stretch (first, behind) AS (
+      SELECT (SELECT pgno / 2 FROM {table}_idx WHERE segid = id AND term <= ?
+              ORDER BY term DESC LIMIT 1),
+             (SELECT pgno / 2 FROM {table}_idx WHERE segid = id AND term > ?
+              ORDER BY term LIMIT 1)
+      FROM segment WHERE id IS NOT NULL
+    )
+    SELECT sum(coalesce(behind, first + 1) - coalesce(first, behind)) FROM stretch"""  # noqa: S608
+    low = b"0" + prefix.encode()
+    return connection.exec_driver_sql(query, (low, low + b"\xff")).scalar() or 0
 
 
 def _beginning(connection: sa.Connection, table: str, prefix: str) -> list[str] | None:

@@ -1,0 +1,228 @@
+"""Many readings -> claims: what they state alike, who says so, and from how many origins.
+
+1. ``story``: which documents may tell of the same; 2. ``syndication``: which are copies;
+3. ``likeness``: which propositions state the same; 4. ``cluster``: groups of them;
+5. ``stance``: who states it, who denies or doubts it; 6. ``origin``: where each has it from;
+7. the sentence that stands for the claim, the figures that differ, who has not denied it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from sayso.records import Claim, Member, Reading, Spread, Stance, Syndication
+from sayso.resolve.cluster import cluster
+from sayso.resolve.fingerprint import bands, sketch
+from sayso.resolve.likeness import likeness, load_weights, overlapping
+from sayso.resolve.origin import Context, end_of, make_context, trace
+from sayso.resolve.stance import stances
+from sayso.resolve.stated import Stated, stated_in
+from sayso.resolve.story import all_neighbours, signature_of
+from sayso.resolve.syndication import compare
+from sayso.text import sha256
+
+Key = tuple[str, str]  # document, proposition
+Likes = dict[tuple[Key, Key], float]
+
+_SILENT: Final = frozenset({"not-denied", "declined", "unreachable", "unverified"})
+_QUOTES: Final = re.compile(r"[“”\"«»]")
+_LEAD: Final = re.compile(
+    r"^(?:that|and|but|as|because|while|although|though|when)\s+", re.IGNORECASE
+)
+_LABEL: Final = (6, 26)  # words of a sentence that reads well
+
+
+def find_claims(readings: Sequence[Reading]) -> tuple[Claim, ...]:
+    """Return the claims that two places or more in some documents state, deny or doubt.
+
+    Args:
+        readings: of any number of documents, in any order; with their propositions.
+    """
+    ordered = sorted(readings, key=_order)
+    by_id = {one.document.id: one for one in ordered}
+    near = all_neighbours(map(signature_of, ordered))
+    context = make_context(ordered, find_copies(ordered, near))
+    stated = {one.document.id: list(stated_in(one)) for one in ordered}
+    likes: Likes = {}
+    for document, others in near.items():
+        for pair, like in like_pairs(stated[document], [stated[other] for other in others]).items():
+            likes[pair] = max(like, likes.get(pair, 0.0))
+    listed = [one for document in by_id for one in stated[document]]
+    groups = group(listed, likes)
+    return tuple(make_claim(members, context, by_id) for members in groups)
+
+
+def _order(reading: Reading) -> tuple[str, str]:
+    return reading.document.published or "9999", reading.document.id
+
+
+def find_copies(
+    readings: Sequence[Reading], near: Mapping[str, Sequence[str]]
+) -> dict[frozenset[str], Syndication]:
+    """Return which documents share text: neighbours, and those that share a band."""
+    by_id = {one.document.id: one.document for one in readings}
+    by_band: dict[int, list[str]] = {}
+    pairs = {frozenset((a, b)) for a, others in near.items() for b in others}
+    for one in readings:
+        for band in bands(sketch(one.document.text)):
+            pairs |= {frozenset((one.document.id, b)) for b in by_band.setdefault(band, [])[:64]}
+            by_band[band].append(one.document.id)
+    out = {}
+    for pair in sorted(sorted(pair) for pair in pairs if len(pair) == 2):
+        found = compare(by_id[pair[0]], by_id[pair[1]])
+        if found:
+            out[frozenset(pair)] = found
+    return out
+
+
+def like_pairs(own: Sequence[Stated], others: Sequence[Sequence[Stated]]) -> Likes:
+    """Return how likely a document's propositions state the same as others, where at all likely.
+
+    Args:
+        own: of the document.
+        others: of its neighbours.
+
+    Pairs are in the order of their keys.
+    """
+    stated = [*own, *(one for some in others for one in some)]
+    if not own:
+        return {}
+    table, bar = likeness(stated, range(len(own))), load_weights().bar
+    found: Likes = {}
+    for a, b in zip(*(axis.tolist() for axis in np.nonzero(table >= bar / 4)), strict=True):
+        if a != b:
+            low, high = sorted((stated[a].key, stated[b].key))
+            found[low, high] = float(table[a, b])
+    return found
+
+
+def group(stated: Sequence[Stated], likes: Likes) -> list[list[Stated]]:
+    """Return the groups of two and more propositions that state the same."""
+    number = {one.key: n for n, one in enumerate(stated)}
+    barred = _barred(stated)
+    pairs = {
+        (min(number[a], number[b]), max(number[a], number[b])): like
+        for (a, b), like in likes.items()
+    }
+    found = cluster(len(stated), pairs, bar=load_weights().bar, barred=barred)
+    return [[stated[n] for n in some] for some in found if len(some) > 1]
+
+
+def _barred(stated: Sequence[Stated]) -> list[frozenset[int]]:
+    """Return for each proposition which others share characters with it."""
+    out: list[frozenset[int]] = []
+    at = 0
+    while at < len(stated):
+        end = at
+        while end < len(stated) and stated[end].document == stated[at].document:
+            end += 1
+        own = stated[at:end]
+        out += [frozenset(at + n for n in overlapping(own, row)) for row in range(len(own))]
+        at = end
+    return out
+
+
+def make_claim(
+    stated: Sequence[Stated], context: Context, readings: Mapping[str, Reading]
+) -> Claim:
+    """Return the claim of a group of propositions."""
+    towards = stances(stated)
+    members = tuple(
+        _member(one, stance, context) for one, stance in zip(stated, towards, strict=True)
+    )
+    silent = tuple(_silent(stated, members, readings))
+    return Claim(
+        id=claim_key(stated[0]),
+        text=label(stated, towards),
+        members=members,
+        origins=trace(stated, towards, context),
+        spreads=tuple(_spreads(stated)),
+        silent=silent,
+    )
+
+
+def claim_key(first: Stated) -> str:
+    """Return the id of a claim: a hash of the place where it was first stated."""
+    spans = ";".join(f"{start}-{end}" for start, end in first.proposition.evidence)
+    return sha256(f"{first.document}|{spans}")[:12]
+
+
+def _member(one: Stated, stance: Stance, context: Context) -> Member:
+    document, told = context.documents[one.document], one.attribution
+    return Member(
+        document=document.id,
+        uri=document.uri,
+        outlet=document.outlet,
+        published=document.published,
+        attribution=told.id if told else None,
+        evidence=one.proposition.evidence,
+        text=one.text,
+        stance=stance,
+        speaker=end_of(one, context).name,
+        said=told.said if told else None,
+    )
+
+
+def label(stated: Sequence[Stated], towards: Sequence[Stance]) -> str:
+    """Return one member's words as the sentence that stands for the claim.
+
+    Members that state it before others, whole sentences of middling length before
+    fragments, unquoted words before quoted ones, the first before later ones.
+    """
+
+    def rank(n: int) -> tuple[int, int, int, int]:
+        one = stated[n].proposition
+        words = len(stated[n].text.split())
+        return (
+            towards[n] != "states",
+            not (one.agent or one.patient),
+            int(not _LABEL[0] <= words <= _LABEL[1]) + len(_QUOTES.findall(stated[n].text)),
+            n,
+        )
+
+    best = min(range(len(stated)), key=rank)
+    return plain_sentence(stated[best].text)
+
+
+def plain_sentence(text: str) -> str:
+    """Return words as a sentence: no quotation marks, no "that", a capital and a full stop.
+
+    >>> plain_sentence("that the pier “was closed”,")
+    'The pier was closed.'
+    """
+    bare = _LEAD.sub("", _QUOTES.sub("", text).strip(" ,;:—–-\n"))
+    bare = " ".join(bare.split()).rstrip(",;:.")
+    return f"{bare[:1].upper()}{bare[1:]}."
+
+
+def _spreads(stated: Sequence[Stated]) -> Iterator[Spread]:
+    """Yield the quantities that members give differently."""
+    told: dict[str, list[tuple[int, float | None, float | None]]] = {}
+    for n, one in enumerate(stated):
+        seen: set[str] = set()
+        for figure in one.proposition.figures:
+            if figure.of and figure.of not in seen and not figure.of.isdigit():
+                seen.add(figure.of)
+                told.setdefault(figure.of, []).append((n, figure.low, figure.high))
+    for of, some in told.items():
+        values = {(low, high) for _, low, high in some}
+        if len(values) > 1:
+            lows = [low for low, _ in values if low is not None]
+            highs = [high for _, high in values]
+            most = None if None in highs else max(high for high in highs if high is not None)
+            yield Spread(of, min(lows) if lows else None, most, tuple(some))
+
+
+def _silent(
+    stated: Sequence[Stated], members: Sequence[Member], readings: Mapping[str, Reading]
+) -> Iterator[tuple[str, str, int]]:
+    """Yield who has not denied it, would not comment, could not be reached, and to which member."""
+    for n, one in enumerate(stated):
+        for response in readings[one.document].responses:
+            about = response.about and response.about == members[n].attribution
+            if about and response.response in _SILENT:
+                yield response.actor, response.response, n

@@ -60,3 +60,8 @@ def test_we_are_the_side_of_who_speaks():
     text = "“We support the army of Chad,” said Jean Morel, the president of France."
     (event,) = [e for e in reading(text).events if e.type == "SUPPORT"]
     assert event.actor == ("France",)
+
+
+def test_the_country_is_the_state_named_last():
+    text = "Iran held an election on Friday. European observers condemned the country over the vote."
+    assert told(text) == [("ACCUSE", ("European observers",), ("Iran",))]

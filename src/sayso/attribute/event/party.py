@@ -84,7 +84,7 @@ def _named(ground: Ground, word: int, voice: Attribution | None) -> list[Named]:
         return [Named(name, word)] if name else []
     if ground.tree.tag[word] == "PRON":
         return _of_pronoun(ground, word, voice)
-    if both := _both(ground, word) or _joint(ground, word):
+    if both := _both(ground, word) or _joint(ground, word) or _the_country(ground, word):
         return both
     counted = _counted(ground, word)
     if counted is not None:
@@ -170,6 +170,22 @@ def _compass(ground: Ground, word: int) -> str | None:
 
 
 _POINTS: Final = frozenset({"north", "south", "east", "west"})
+
+
+def _the_country(ground: Ground, word: int) -> list[Named]:
+    """Return the state named last before "the country"."""
+    tree = ground.tree
+    if tree.low[word] not in {"country", "nation"} or tree.low[max(0, word - 1)] != "the":
+        return []
+    at = ground.mention_at.get(word)
+    if at is None:
+        return []
+    for number in range(at - 1, max(-1, at - _FAR), -1):
+        index = ground.cast.of_mention.get(number)
+        actor = None if index is None else ground.cast.actors[index]
+        if actor and actor.identity == "named" and is_state(actor.name):
+            return [Named(actor.name, word)]
+    return []
 
 
 def _joint(ground: Ground, word: int) -> list[Named]:

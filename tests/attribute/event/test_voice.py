@@ -63,5 +63,5 @@ def test_we_are_the_side_of_who_speaks():
 
 
 def test_the_country_is_the_state_named_last():
-    text = "Iran held an election on Friday. European observers condemned the country over the vote."
+    text = "Iran held elections on Friday. European observers condemned the country over them."
     assert told(text) == [("ACCUSE", ("European observers",), ("Iran",))]

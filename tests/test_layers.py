@@ -16,6 +16,7 @@ FREE = {
     "pipeline",
     "intake",
     "watch",
+    "claims",
     "__init__",
     "__main__",
 }  # may import any stage

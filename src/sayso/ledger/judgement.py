@@ -97,7 +97,7 @@ def undo(ledger: Ledger, key: str, *, by: str) -> Judgement:
         NotInLedger: there is no such judgement in force.
     """
     with writing(ledger) as connection:
-        found = _of(connection.execute(_in_force().where(schema.judgement.c.key == key)))
+        found = _of(connection.execute(in_force().where(schema.judgement.c.key == key)))
         if not found:
             raise NotInLedger(
                 f"no judgement {key} in force in {ledger.url}; perhaps it was undone already",
@@ -121,7 +121,7 @@ def judgements(
         undone: include what was undone, and the undoing.
     """
     table = schema.judgement
-    query = table.select() if undone else _in_force()
+    query = table.select() if undone else in_force()
     if target is not None:
         query = query.where(about(target))
     with asking(ledger) as connection:
@@ -220,7 +220,7 @@ def _check_target(connection: sa.Connection, kind: str, key: str) -> None:
         raise NotInLedger(f"there is no {kind} {key} in the ledger; check its key", subject=key)
 
 
-def _in_force() -> sa.Select[Any]:
+def in_force() -> sa.Select[Any]:
     """Return the query for all judgements but undone ones and undoings."""
     table, later = schema.judgement, schema.judgement.alias()
     undone = sa.exists().where(later.c.undoes == table.c.key)

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from sayso.errors import LedgerError, NotInLedger
 from sayso.ledger import fulltext, rows, schema
+from sayso.ledger.derived import withdraw
 from sayso.ledger.judgement import about
 from sayso.ledger.keys import article_key
 from sayso.ledger.ledger import Ledger, translated, writing
@@ -119,7 +120,8 @@ def _remove_documents(connection: sa.Connection, ids: Collection[int]) -> dict[s
     readings = list(connection.execute(query).scalars())
     fulltext.unindex_readings(connection, readings)
     fulltext.unindex_documents(connection, ids)
-    parts = (schema.attribution, schema.actor, schema.response, schema.event)
+    withdraw(connection, ids)
+    parts = (schema.attribution, schema.actor, schema.response, schema.event, schema.proposition)
     removed = {str(table.name): _remove(connection, table.c.reading, readings) for table in parts}
     removed["reading"] = _remove(connection, reading.c.id, readings)
     removed["document"] = _remove(connection, schema.document.c.id, ids)

@@ -199,7 +199,8 @@ def _path(address: str) -> Path:
 def _sqlite(path: Path, *, create: bool, read_only: bool) -> Ledger:
     if sqlite3.sqlite_version_info < (3, 38):
         raise LedgerError(f"SQLite 3.38 or newer is needed, this is {sqlite3.sqlite_version}")
-    if not path.is_file() and (read_only or not create or path.exists()):
+    there = path.exists()  # asked once: another program may be making it
+    if not path.is_file() if there else read_only or not create:
         raise NoLedger(f"no ledger at {path}; `sayso add` makes one", subject=str(path))
     if not read_only:
         _check_rights(path)

@@ -12,6 +12,7 @@ from sayso.errors import NotInLedger
 from sayso.ledger import rows, schema
 from sayso.ledger.keys import digest
 from sayso.ledger.ledger import Ledger, asking
+from sayso.ledger.packed import unpack
 from sayso.ledger.rows import Stored
 from sayso.records import Document, Reading, Skipped
 
@@ -159,6 +160,7 @@ class Parts(NamedTuple):
     actors: dict[int, list[Stored]]
     responses: dict[int, list[Stored]]
     events: dict[int, list[Stored]]
+    propositions: dict[int, bytes]
     produced_by: dict[int, dict[str, str]]
 
 
@@ -170,6 +172,7 @@ def parts_of(connection: sa.Connection, ids: Collection[int]) -> Parts:
         _by_reading(connection, schema.actor, schema.actor.c.number, ids),
         _by_reading(connection, schema.response, schema.response.c.number, ids),
         _by_reading(connection, schema.event, schema.event.c.number, ids),
+        _packed(connection, ids),
         _produced_by(connection, ids),
     )
 
@@ -183,6 +186,7 @@ def put_together(document: Stored, reading: int, parts: Parts) -> Reading:
         responses=tuple(map(rows.response_of, parts.responses.get(reading, ()))),
         events=tuple(map(rows.event_of, parts.events.get(reading, ()))),
         produced_by=parts.produced_by[reading],
+        propositions=unpack(parts.propositions.get(reading)),
     )
 
 
@@ -194,6 +198,12 @@ def _by_reading(
     for row in connection.execute(query).mappings():
         found.setdefault(row["reading"], []).append(row)
     return found
+
+
+def _packed(connection: sa.Connection, ids: Collection[int]) -> dict[int, bytes]:
+    table = schema.proposition
+    found = connection.execute(table.select().where(table.c.reading.in_(ids)))
+    return {row.reading: row.packed for row in found}
 
 
 def _produced_by(connection: sa.Connection, ids: Collection[int]) -> dict[int, dict[str, str]]:

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from sayso.ledger.keys import actor_mark, article_key, attribution_mark, distinct, document_key
+from sayso.ledger.packed import pack
 from sayso.records import Actor, Attribution, Document, Event, Hop, Reading, Response, Spans
 
 Row = tuple[Any, ...]  # values in the order of the table's columns
@@ -33,6 +34,7 @@ class ReadingRows:
         document: values by column, but id, run and reading.
         attributions: rows without their first two columns, id and reading.
         actors, responses, events: rows without their first column, reading.
+        propositions: packed; None if there are none.
     """
 
     produced_by: dict[str, str]
@@ -41,6 +43,7 @@ class ReadingRows:
     actors: list[Row]
     responses: list[Row]
     events: list[Row]
+    propositions: bytes | None = None
 
 
 def reading_rows(reading: Reading) -> ReadingRows:
@@ -52,6 +55,7 @@ def reading_rows(reading: Reading) -> ReadingRows:
         actor_rows(reading),
         response_rows(reading),
         event_rows(reading),
+        pack(reading.propositions),
     )
 
 

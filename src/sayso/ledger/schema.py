@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-VERSION = "0001"  # of the schema; the newest revision in migrations/versions
+VERSION = "0002"  # of the schema; the newest revision in migrations/versions
 
 # STRICT tables know INTEGER, REAL and TEXT only; "Double" is REAL there.
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
@@ -198,6 +198,84 @@ judgement = _table(
     sa.Index("judgement_target", "target"),
     sa.Index("judgement_other", "other"),
     sa.Index("judgement_undoes", "undoes"),
+)
+
+# What documents state clause by clause, and what of it is the same: derived, made again at will.
+proposition = _table(
+    "proposition",
+    sa.Column("reading", Id, sa.ForeignKey("reading.id"), primary_key=True, autoincrement=False),
+    sa.Column("packed", sa.LargeBinary, nullable=False),
+)
+
+resolved = _table(
+    "resolved",
+    sa.Column("document", Id, sa.ForeignKey("document.id"), primary_key=True, autoincrement=False),
+    _to("reading", "reading.id"),
+)
+
+telling = _table(
+    "telling",
+    sa.Column("word", Text, primary_key=True),
+    sa.Column("day", Id, primary_key=True),
+    sa.Column("document", Id, sa.ForeignKey("document.id"), primary_key=True),
+    sa.Column("place", Id, nullable=False),
+    sa.Index("telling_document", "document"),
+)
+
+fingerprint = _table(
+    "fingerprint",
+    sa.Column("number", Id, primary_key=True, autoincrement=False),
+    sa.Column("document", Id, sa.ForeignKey("document.id"), primary_key=True),
+    sa.Index("fingerprint_document", "document"),
+)
+
+syndication = _table(
+    "syndication",
+    sa.Column("first", Id, sa.ForeignKey("document.id"), primary_key=True),
+    sa.Column("second", Id, sa.ForeignKey("document.id"), primary_key=True),
+    _text("found", nullable=False),
+    sa.Index("syndication_second", "second"),
+)
+
+alike = _table(
+    "alike",
+    sa.Column("document", Id, sa.ForeignKey("document.id"), primary_key=True),
+    sa.Column("proposition", Id, primary_key=True),
+    sa.Column("other", Id, sa.ForeignKey("document.id"), primary_key=True),
+    sa.Column("counterpart", Id, primary_key=True),
+    sa.Column("likeness", Real, nullable=False),
+    sa.Index("alike_other", "other"),
+)
+
+claim = _table(
+    "claim",
+    _id(),
+    sa.Column("key", Text, nullable=False, unique=True),
+    _text("text", nullable=False),
+    sa.Column("documents", Id, nullable=False),
+    sa.Column("outlets", Id, nullable=False),
+    sa.Column("origins", Id, nullable=False),
+    sa.Column("denials", Id, nullable=False),
+    _text("first"),
+    _text("last"),
+    _text("found", nullable=False),
+    sa.Index("claim_documents", "documents", "id"),
+)
+
+claim_member = _table(
+    "claim_member",
+    sa.Column("document", Id, sa.ForeignKey("document.id"), primary_key=True),
+    sa.Column("proposition", Id, primary_key=True),
+    _to("claim", "claim.id"),
+    sa.Index("claim_member_claim", "claim"),
+)
+
+claim_word = _table(
+    "claim_word",
+    sa.Column("kind", Text, primary_key=True),
+    sa.Column("word", Text, primary_key=True),
+    sa.Column("claim", Id, sa.ForeignKey("claim.id"), primary_key=True),
+    sa.Index("claim_word_claim", "claim"),
 )
 
 # What the migrations write in SQL, for use in queries.

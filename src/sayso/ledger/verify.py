@@ -120,6 +120,8 @@ def _others(reading: Reading) -> Iterator[tuple[str, Spans, str | None]]:
         yield f"response of {response.actor}", response.evidence, response.about
     for event in reading.events:
         yield f"event {event.type}", event.evidence, event.attribution
+    for one in reading.propositions:
+        yield f"proposition {one.id}", one.evidence, one.attribution
 
 
 def _stand(spans: Spans, size: int) -> bool:

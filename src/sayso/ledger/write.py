@@ -284,6 +284,9 @@ def _insert_parts(connection: sa.Connection, new: Collection[_New]) -> None:
         _insert(connection, table, [
             (one.id, *row) for one in new for row in getattr(one.rows, f"{name}s")
         ])  # fmt: skip
+    _insert(connection, schema.proposition, [
+        (one.id, one.rows.propositions) for one in new if one.rows.propositions is not None
+    ])  # fmt: skip
 
 
 def _index(connection: sa.Connection, newest: Collection[_New]) -> None:

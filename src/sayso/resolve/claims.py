@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -23,6 +24,7 @@ from sayso.resolve.stance import stances
 from sayso.resolve.stated import Stated, stated_in
 from sayso.resolve.story import all_neighbours, signature_of
 from sayso.resolve.syndication import compare
+from sayso.resolve.terms import common
 from sayso.text import sha256
 
 Key = tuple[str, str]  # document, proposition
@@ -33,7 +35,12 @@ _QUOTES: Final = re.compile(r"[“”\"«»]")
 _LEAD: Final = re.compile(
     r"^(?:that|and|but|as|because|while|although|though|when)\s+", re.IGNORECASE
 )
-_LABEL: Final = (6, 26)  # words of a sentence that reads well
+_VAGUE: Final = re.compile(
+    r"[“\"]?(?:it|they|he|she|this|that|these|those|we|I|there|who|which)\b|\W*[a-z]+(?:ing|ed)\b",
+    re.IGNORECASE,
+)
+_LABEL: Final = (5, 24)  # words of a sentence that reads well
+_FAULT: Final = 0.15  # of being typical that one fault outweighs
 
 
 def find_claims(readings: Sequence[Reading]) -> tuple[Claim, ...]:
@@ -42,7 +49,7 @@ def find_claims(readings: Sequence[Reading]) -> tuple[Claim, ...]:
     Args:
         readings: of any number of documents, in any order; with their propositions.
     """
-    ordered = sorted(readings, key=_order)
+    ordered = sorted(readings, key=order_key)
     by_id = {one.document.id: one for one in ordered}
     near = all_neighbours(map(signature_of, ordered))
     context = make_context(ordered, find_copies(ordered, near))
@@ -56,7 +63,8 @@ def find_claims(readings: Sequence[Reading]) -> tuple[Claim, ...]:
     return tuple(make_claim(members, context, by_id) for members in groups)
 
 
-def _order(reading: Reading) -> tuple[str, str]:
+def order_key(reading: Reading) -> tuple[str, str]:
+    """Return what documents are ordered by: when they were published, as far as is known."""
     return reading.document.published or "9999", reading.document.id
 
 
@@ -170,22 +178,23 @@ def _member(one: Stated, stance: Stance, context: Context) -> Member:
 def label(stated: Sequence[Stated], towards: Sequence[Stance]) -> str:
     """Return one member's words as the sentence that stands for the claim.
 
-    Members that state it before others, whole sentences of middling length before
-    fragments, unquoted words before quoted ones, the first before later ones.
+    Members that state it come before others; then those whose words most other members have
+    too, unquoted and whole sentences of middling length before fragments.
     """
+    counts = Counter(word for one in stated for word in set(common(one.proposition.words)))
 
-    def rank(n: int) -> tuple[int, int, int, int]:
-        one = stated[n].proposition
-        words = len(stated[n].text.split())
-        return (
-            towards[n] != "states",
-            not (one.agent or one.patient),
-            int(not _LABEL[0] <= words <= _LABEL[1]) + len(_QUOTES.findall(stated[n].text)),
-            n,
-        )
+    def rank(n: int) -> tuple[bool, float, int]:
+        one, text = stated[n].proposition, stated[n].text
+        words = set(common(one.words)) or {""}
+        typical = sum(counts[word] for word in words) / (len(words) + 2) / len(stated)
+        size = len(text.split())
+        faults = (
+            _QUOTES.search(text) is not None, _VAGUE.match(text) is not None, " … " in text,
+            not _LABEL[0] <= size <= _LABEL[1], not (one.agent or one.patient),
+        )  # fmt: skip
+        return towards[n] != "states", sum(faults) * _FAULT - typical, n
 
-    best = min(range(len(stated)), key=rank)
-    return plain_sentence(stated[best].text)
+    return plain_sentence(stated[min(range(len(stated)), key=rank)].text)
 
 
 def plain_sentence(text: str) -> str:

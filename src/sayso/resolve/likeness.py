@@ -226,8 +226,10 @@ def features(sides: Sides, rows: Rows) -> Floats:
 
 def _covered(left: Floats, right: Floats, whole: Floats, rows: Rows) -> tuple[Floats, Floats]:
     """Return what part of each side's weight stands in the other one, both (rows, n)."""
-    there, all_ = (right > 0).astype(np.float32), np.maximum(whole, 1e-6)
-    return (left[rows] @ there.T) / all_[rows][:, None], (there[rows] @ left.T) / all_[None]
+    there, all_ = (right > 0).astype(np.float32), np.maximum(whole, np.float32(1e-6))
+    mine = (left[rows] @ there.T) / all_[rows][:, None]
+    theirs = (there[rows] @ left.T) / all_[None]
+    return mine.astype(np.float32), theirs.astype(np.float32)
 
 
 def _shared(left: Floats, right: Floats, rows: Rows) -> Floats:

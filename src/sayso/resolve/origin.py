@@ -284,19 +284,29 @@ def _given_by_itself(case: Case) -> Unions:
 
 
 def _cited(case: Case) -> Unions:
-    """7. A medium that is cited with its own report; circles."""
+    """7. A medium that is cited, or passed it on, with its own report; circles."""
     members, ends = case.members, case.ends
     reports: dict[str, list[int]] = {}
     for n, end in enumerate(ends):
         if end.outlet:
             reports.setdefault(end.outlet, []).append(n)
     for n, end in enumerate(ends):
-        if end.kind != "outlet" or end.name == end.outlet or end.name is None:
-            continue
-        for own in reports.get(end.name, []):
-            if members[own].document != members[n].document:
+        for medium in _media(members[n], end):
+            others = [
+                k for k in reports.get(medium, ()) if members[k].document != members[n].document
+            ]
+            same = [k for k in others if ends[k].name == end.name]
+            for own in (same or others)[:1]:
                 yield n, own, _how_cited(end, ends[own])
-                break
+
+
+def _media(one: Stated, end: End) -> Iterator[str]:
+    """Yield the media that a member came through, but its own outlet."""
+    hops = one.attribution.chain[1:] if one.attribution else ()
+    names = [name_of(hop.name) for hop in hops if hop.name and hop.name != end.name]
+    if end.kind == "outlet" and end.name:
+        names.append(end.name)
+    yield from (name for name in dict.fromkeys(names) if name != end.outlet)
 
 
 def _how_cited(citing: End, cited: End) -> str:

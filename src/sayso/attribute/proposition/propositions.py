@@ -67,6 +67,12 @@ def find_propositions(
     )  # fmt: skip
 
 
+def _headline_end(annotated: Annotated) -> int:
+    """Return where a headline that opens the text ends, 0 if none does: it only repeats."""
+    first, title = annotated.document.text.partition("\n")[0], annotated.document.title
+    return len(first) if title and first.strip() == title.strip() else 0
+
+
 def _is_clause(tree: Tree, clause: Clause) -> bool:
     """Tell whether what is attributed could stand as a sentence: it has a subject."""
     below = {tree.relation[k] for k in tree.below[clause.head]}

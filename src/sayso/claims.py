@@ -1,0 +1,314 @@
+"""Keep claims up to date with the documents of a ledger: only what new ones touch is made anew.
+
+For each document that has not been compared, in the order of taking in:
+
+1. its *telling* words and *fingerprint* find the documents it may have something in common
+   with: a bounded number, however large the ledger is;
+2. its propositions are compared with theirs, and what is alike is noted both ways;
+3. the claims that this touches are taken apart and grouped anew, with their origins.
+
+A batch of documents is one transaction: a program that is killed leaves the ledger as it was
+after the last batch. Claims are derived: ``forget`` and newer readings withdraw what a document
+had part in, and the rest is compared again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Final
+
+import sqlalchemy as sa
+
+from sayso.ledger import claimrows, rows, schema
+from sayso.ledger.derived import chosen, count_waiting, drop_claims, values_of, waiting, withdraw
+from sayso.ledger.judgement import in_force
+from sayso.ledger.ledger import Ledger, writing
+from sayso.ledger.readings import parts_of, put_together
+from sayso.ledger.rows import attribution_keys
+from sayso.ledger.write import next_id
+from sayso.records import Reading, Syndication
+from sayso.resolve.claims import group as grouped
+from sayso.resolve.claims import like_pairs, make_claim, order_key
+from sayso.resolve.fingerprint import FULL, bands, candidates, sketch
+from sayso.resolve.origin import Judged, make_context
+from sayso.resolve.stated import Stated, stated_in
+from sayso.resolve.story import COMMON, DAYS, Signature, neighbours, signature_of
+from sayso.resolve.syndication import compare
+
+BATCH: Final = 20  # documents in one transaction
+_NEAR_DAYS: Final = 30  # where a word is common, it is looked up within these
+_WORDS: Final = 3  # telling words a candidate shares at least
+_CANDIDATES: Final = 96  # documents whose telling words are looked at
+_KEPT: Final = 400  # readings kept at hand
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Desk:
+    """What is at hand while documents are compared: readings by the documents' ids."""
+
+    connection: sa.Connection
+    readings: dict[int, Reading]
+    stated: dict[int, list[Stated]]
+
+    def fetch(self, documents: Iterable[int]) -> None:
+        """Have the readings of some documents at hand, and drop old ones if they are many."""
+        wanted = [one for one in dict.fromkeys(documents) if one not in self.readings]
+        if len(self.readings) + len(wanted) > _KEPT:
+            self.readings.clear()
+            self.stated.clear()
+        for number, reading in _readings(self.connection, wanted):
+            self.readings[number] = reading
+            self.stated[number] = list(stated_in(reading))
+
+
+def update_claims(ledger: Ledger, *, progress: Progress | None = None) -> int:
+    """Bring the claims up to date; return how many documents were compared.
+
+    Args:
+        ledger: which.
+        progress: called after each batch with how many documents are done, and of how many.
+
+    Raises:
+        LedgerError: the database refuses; what was done before is kept.
+    """
+    done, whole = 0, count_waiting(ledger)
+    readings: dict[int, Reading] = {}
+    stated: dict[int, list[Stated]] = {}
+    while True:
+        with writing(ledger) as connection:
+            documents = _next_documents(connection)
+            if not documents:
+                return done
+            desk = Desk(connection, readings, stated)
+            _compare_batch(desk, documents)
+        done += len(documents)
+        if progress:
+            progress(done, max(whole, done))
+
+
+def _next_documents(connection: sa.Connection) -> dict[int, int]:
+    """Return the next documents to compare, with their newest readings."""
+    return {row.id: row.reading for row in connection.execute(waiting().limit(BATCH))}
+
+
+def _compare_batch(desk: Desk, documents: dict[int, int]) -> None:
+    connection, done = desk.connection, schema.resolved
+    again = values_of(connection, done.c.document, done.c.document, documents)
+    seen_before = values_of(
+        connection, schema.telling.c.document, schema.telling.c.document, documents
+    )
+    withdraw(connection, {*again, *seen_before})
+    desk.fetch(documents)
+    touched: set[tuple[int, int]] = set()
+    for document, reading in documents.items():
+        touched |= _compare_one(desk, document)
+        connection.execute(done.insert(), {"document": document, "reading": reading})
+    _regroup(desk, touched)
+
+
+def _compare_one(desk: Desk, document: int) -> set[tuple[int, int]]:
+    """Compare one document with its like; return the propositions that are alike to some."""
+    desk.fetch([document])
+    reading = desk.readings[document]
+    near = _near(desk.connection, document, signature_of(reading))
+    _note_copies(desk, document)
+    desk.fetch([document, *near])
+    place = {one.key: (document, n) for n, one in enumerate(desk.stated[document])}
+    for other in near:
+        place |= {one.key: (other, n) for n, one in enumerate(desk.stated[other])}
+    likes = like_pairs(desk.stated[document], [desk.stated[other] for other in near])
+    pairs = [(*place[a], *place[b], like) for (a, b), like in likes.items()]
+    found = {(*pair[:2], *pair[2:4]): pair[4] for pair in pairs}
+    both = [*((*key, like) for key, like in found.items()),
+            *((*key[2:], *key[:2], like) for key, like in found.items())]  # fmt: skip
+    if both:
+        columns = schema.alike.columns.keys()
+        desk.connection.execute(
+            schema.alike.insert(), [dict(zip(columns, row, strict=True)) for row in both]
+        )
+    return {key[:2] for key in found} | {key[2:] for key in found}
+
+
+def _near(connection: sa.Connection, document: int, signature: Signature) -> list[int]:
+    """Note the telling words of a document and return its neighbours."""
+    counts, found = _sharing(connection, signature)
+    table = schema.telling
+    chosen = sorted(found, key=lambda one: (-found[one], -one))[:_CANDIDATES]
+    others = _signatures(connection, [one for one in chosen if found[one] >= _WORDS])
+    rows_ = [
+        {"word": word, "day": signature.day or 0, "document": document, "place": place}
+        for place, word in enumerate(signature.words)
+    ]
+    if rows_:
+        connection.execute(table.insert(), rows_)
+    size = connection.execute(sa.select(sa.func.count()).select_from(schema.resolved)).scalar() or 0
+    return [int(name) for name in neighbours(signature, others, counts, size + 1)]
+
+
+def _sharing(
+    connection: sa.Connection, signature: Signature
+) -> tuple[dict[str, int], dict[int, int]]:
+    """Return in how many documents each telling word stands, and which share how many."""
+    counts: dict[str, int] = {}
+    shared: dict[int, int] = {}
+    for word in signature.words:
+        found = _with_word(connection, word, signature.day, DAYS)
+        counts[word] = len(found) + 1
+        if len(found) > COMMON and signature.day is not None:
+            found = _with_word(connection, word, signature.day, _NEAR_DAYS)
+            counts[word] = min(COMMON, len(found) + 1)
+        if len(found) <= COMMON:
+            for document in found:
+                shared[document] = shared.get(document, 0) + 1
+    return counts, shared
+
+
+def _with_word(connection: sa.Connection, word: str, day: int | None, days: int) -> list[int]:
+    table = schema.telling
+    query = sa.select(table.c.document).where(table.c.word == word)
+    if day is not None:
+        query = query.where(table.c.day.between(day - days, day + days) | (table.c.day == 0))
+    return list(connection.execute(query.limit(COMMON + 1)).scalars())
+
+
+def _signatures(connection: sa.Connection, documents: Collection[int]) -> list[Signature]:
+    table = schema.telling
+    query = table.select().where(table.c.document.in_(documents)).order_by(table.c.place)
+    words: dict[int, list[str]] = {}
+    days: dict[int, int | None] = {}
+    for row in connection.execute(query):
+        words.setdefault(row.document, []).append(row.word)
+        days[row.document] = row.day or None
+    return [Signature(str(one), tuple(some), days[one]) for one, some in words.items()]
+
+
+def _note_copies(desk: Desk, document: int) -> None:
+    """Note which documents share text with one, found by its fingerprint."""
+    connection, table = desk.connection, schema.fingerprint
+    numbers = bands(sketch(desk.readings[document].document.text))
+    query = sa.select(table.c.number, table.c.document).where(table.c.number.in_(numbers))
+    found = [(row.number, str(row.document)) for row in connection.execute(query)]
+    many: dict[int, int] = {}
+    for number, _ in found:
+        many[number] = many.get(number, 0) + 1
+    rows_ = [{"number": n, "document": document} for n in numbers if many.get(n, 0) < FULL]
+    if rows_:
+        connection.execute(table.insert(), rows_)
+    others = [int(name) for name in candidates(found) if int(name) != document]
+    desk.fetch([document, *others])
+    for other in others:
+        copy = compare(desk.readings[other].document, desk.readings[document].document)
+        if copy:
+            line = rows.stored_json(asdict(copy))
+            connection.execute(
+                schema.syndication.insert(), {"first": other, "second": document, "found": line}
+            )
+
+
+def _regroup(desk: Desk, touched: Collection[tuple[int, int]]) -> None:
+    """Take apart the claims of some propositions and group them anew with these."""
+    connection, member = desk.connection, schema.claim_member
+    documents = {document for document, _ in touched}
+    rows_ = list(chosen(connection, member.select(), member.c.document, documents))
+    claims = {row.claim for row in rows_ if (row.document, row.proposition) in touched}
+    every = chosen(connection, member.select(), member.c.claim, claims)
+    places = sorted({*touched, *((row.document, row.proposition) for row in every)})
+    drop_claims(connection, claims)
+    if not places:
+        return
+    desk.fetch({document for document, _ in places})
+    listed = [(desk.stated[document][n], (document, n)) for document, n in places]
+    number = {one.key: place for one, place in listed}
+    ordered = [one for one, (document, _) in sorted(
+        listed, key=lambda pair: (order_key(desk.readings[pair[1][0]]), pair[1])
+    )]  # fmt: skip
+    likes = _likes(connection, desk, set(places))
+    groups = grouped(ordered, likes)
+    _store_claims(desk, [[(one, number[one.key]) for one in some] for some in groups])
+
+
+def _likes(
+    connection: sa.Connection, desk: Desk, places: Collection[tuple[int, int]]
+) -> dict[tuple[tuple[str, str], tuple[str, str]], float]:
+    table = schema.alike
+    key = {place: desk.stated[place[0]][place[1]].key for place in places}
+    found = {}
+    for row in chosen(connection, table.select(), table.c.document, {d for d, _ in places}):
+        a, b = (row.document, row.proposition), (row.other, row.counterpart)
+        if a < b and a in key and b in key:
+            low, high = sorted((key[a], key[b]))
+            found[low, high] = row.likeness
+    return found
+
+
+def _store_claims(desk: Desk, groups: Sequence[Sequence[tuple[Stated, tuple[int, int]]]]) -> None:
+    connection = desk.connection
+    judged, start = _judged(connection), next_id(connection, schema.claim)
+    for number, some in enumerate(groups, start):
+        documents = list(dict.fromkeys(document for _, (document, _) in some))
+        readings = [desk.readings[document] for document in documents]
+        context = make_context(readings, _copies(connection, documents), judged)
+        by_id = {one.document.id: one for one in readings}
+        claim = make_claim([one for one, _ in some], context, by_id)
+        keys = {one.document.id: _keys(one) for one in readings}
+        given = _given_ids(connection, documents)
+        shown = replace(claim, members=tuple(
+            replace(one, document=given.get(one.document, one.document),
+                    attribution=keys[one.document].get(one.attribution or ""))
+            for one in claim.members
+        ))  # fmt: skip
+        connection.execute(schema.claim.insert(), claimrows.claim_row(number, shown))
+        connection.execute(schema.claim_member.insert(), [
+            {"document": document, "proposition": n, "claim": number}
+            for _, (document, n) in some
+        ])  # fmt: skip
+        words = claimrows.word_rows(number, shown)
+        if words:
+            connection.execute(schema.claim_word.insert(), words)
+
+
+def _keys(reading: Reading) -> dict[str, str]:
+    """Return the ledger's keys of a reading's attributions by their names within it."""
+    names = (one.id for one in reading.attributions)
+    return dict(zip(names, attribution_keys(reading), strict=True))
+
+
+def _given_ids(connection: sa.Connection, documents: Collection[int]) -> dict[str, str]:
+    """Return by the keys of documents the ids that their inputs gave them."""
+    table = schema.document
+    query = sa.select(table.c.key, table.c.given_id).where(table.c.given_id.is_not(None))
+    found = chosen(connection, query, table.c.id, documents)
+    return {row.key: rows.given(row.given_id) for row in found}
+
+
+def _judged(connection: sa.Connection) -> Judged:
+    """Return which actors people have judged the same or different."""
+    table = schema.judgement
+    query = in_force().where(table.c.kind == "actor", table.c.verdict.in_(("same", "different")))
+    return {frozenset((row.target, row.other)): row.verdict for row in connection.execute(query)}
+
+
+def _copies(
+    connection: sa.Connection, documents: Collection[int]
+) -> dict[frozenset[str], Syndication]:
+    table = schema.syndication
+    found = chosen(connection, table.select(), table.c.second, documents)
+    copies = [
+        claimrows.syndication_of(json.loads(row.found))
+        for row in found if row.first in documents
+    ]  # fmt: skip
+    return {frozenset(copy.documents): copy for copy in copies}
+
+
+def _readings(connection: sa.Connection, ids: Sequence[int]) -> Iterator[tuple[int, Reading]]:
+    table = schema.document
+    page = connection.execute(table.select().where(table.c.id.in_(ids))).mappings().all()
+    parts = parts_of(connection, [row["reading"] for row in page])
+    for row in page:
+        reading = put_together(row, row["reading"], parts)
+        # Ids that inputs gave may be the same in two of them: a key is one document's.
+        yield row["id"], replace(reading, document=replace(reading.document, id=row["key"]))

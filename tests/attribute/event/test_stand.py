@@ -7,6 +7,7 @@ STANDS = [
     ("The army attacked the rebels.", "+", "actual"),
     ("The army did not attack the rebels.", "-", "actual"),
     ("The army never attacked the rebels.", "-", "actual"),
+    ("The army no longer attacks the rebels.", "-", "actual"),
     ("The army refused to attack the rebels.", "-", "actual"),
     ("The army failed to attack the rebels.", "-", "actual"),
     ("The army has begun to attack the rebels.", "+", "begun"),

@@ -4,6 +4,8 @@ import pytest
 from told import reading, speaker_of, told
 
 SPEECH = [
+    "The remark was met with anger from both artists and writers.",
+    "The benefits of cooperation with China are large.",
     "Hamas commanders told Reuters that the talks had ended on Monday.",
     "The ministry said on Twitter that the road was open again.",
     "The commander spoke to The Daily Gull by telephone.",

@@ -41,6 +41,8 @@ def _is_whole(
     kind = trigger.sense.type
     if kind in _OWN and not doers:
         return False
+    if doers and {one.name for one in doers} == {one.name for one in recipients}:
+        return len({one.name for one in doers}) > 1  # nobody works with himself
     objects = trigger.roles.slots.get("o", ())
     if recipients or (doers and any(ground.tree.tag[k] in _ELIDED for k in objects)):
         return True
@@ -69,7 +71,7 @@ def _is_political(
     kind = trigger.sense.type
     if kind not in {"CONSULT", "AGREE"}:
         return True
-    if kind == "CONSULT" and not recipients and len(doers) < 2:
+    if kind == "CONSULT" and (not doers or (not recipients and len(doers) < 2)):
         return False
     actors = [ground.actor(one.word) for one in (*doers, *recipients)]
     if kind == "AGREE" and any(actor and actor.country for actor in actors):

@@ -304,6 +304,8 @@ def is_party(ground: Ground, word: int) -> bool:
         return True
     if kind == "place":
         return is_place_party(ground, word)
+    if tree.tag[word] == "ADJ" and tree.relation[word] == "amod":  # a firm response
+        return False
     if ground.namesake(word) is not None:
         return True
     if kind in {"event", "time", "object", "abstract", "substance", "animal"}:

@@ -112,6 +112,8 @@ def _negated(ground: Ground, verb: int) -> bool:
                 return True
         if tree.relation[k] in {"nsubj", "obj"} and _has_no(ground, k):
             return True
+        if tree.low[k] == "longer" and k and tree.low[k - 1] in {"no", "any"}:
+            return True
     return False
 
 

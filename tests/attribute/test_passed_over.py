@@ -3,6 +3,9 @@
 import pytest
 
 import sayso
+from sayso.annotate import annotate_document
+from sayso.attribute.statement.fronted import find_said
+from sayso.text import make_document
 
 BESIDE = "Tourists have come back to the lakes this summer."
 
@@ -75,6 +78,28 @@ def test_who_told_a_paper_what_stands_before_is_found_where_the_encoder_saw_no_c
     text = "Schools in the north stay closed until the middle of next week. Soldiers burned the archive in Casterfield, an official who asked not to be named told the Northern Herald."
     (one,) = about(text, "archive")
     assert (one["source"], one["cue"]) == ("an official who asked not to be named", "told")
+
+
+SAID = [
+    ("The mayor said the crew was very tired.", ("The mayor", "said", "the crew was very tired")),
+    ("Divers told the Post that the hull leaks.", ("Divers", "told", "that the hull leaks")),
+    ("Nobody would say that the hull leaks.", None),
+    ("The mayor did not say that the hull leaks.", None),
+    ("It said a lot.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID)
+def test_the_tree_tells_who_said_a_clause(text, expected):
+    found = list(find_said(annotate_document(make_document(text))))
+    assert [tuple(text[slice(*span)] for span in one) for one in found] == (
+        [expected] if expected else []
+    )
+
+
+def test_a_headline_says_nothing_even_by_the_tree():
+    text = "The Mayor Said the Ferry Will Sail Soon\nTourists have come back to the lakes."
+    assert not said(text)
 
 
 # -- retractions ----------------------------------------------------------------------------

@@ -9,8 +9,8 @@
 3. a cue without a content takes the quotation that stands beside it, if one does; what
    stands before a cue it takes whole;
 4. contents are fitted to the quotation marks they touch;
-5. "reportedly", ", officials said" and who takes back a report are cues even where the
-   encoder passed them over;
+5. "reportedly", "said" with a clause, and who takes back a report are cues even where
+   the encoder passed them over;
 6. a quotation that runs on unclosed behind its cue, or stands in a later paragraph, is
    an attribution of its own;
 7. what is said twice by the same words is kept once;
@@ -41,7 +41,7 @@ from sayso.attribute.statement.cue import (
     is_silence,
     subject_of,
 )
-from sayso.attribute.statement.fronted import find_fronted, whole_fronted
+from sayso.attribute.statement.fronted import find_fronted, find_said, whole_fronted
 from sayso.attribute.statement.retraction import find_retractions
 from sayso.attribute.statement.span import (
     before_stop,
@@ -91,7 +91,7 @@ def find_attributions(annotated: Annotated) -> tuple[Attribution, ...]:
     drafts = [_fitted(draft, annotated, outer) for draft in drafts if draft.content]
     drafts = [up_to_hearsay(draft, annotated, outer) for draft in drafts]
     drafts += reported(annotated, drafts)
-    drafts = taken_back(annotated, [*drafts, *said_behind(annotated, drafts)])
+    drafts = taken_back(annotated, [*drafts, *plainly_said(annotated, drafts)])
     drafts = [
         part for draft in drafts if draft.content for part in split_continued(draft, text, outer)
     ]
@@ -119,11 +119,16 @@ def _drafts(annotated: Annotated) -> list[Draft]:
 
 
 def _in_headline(annotated: Annotated) -> int:
-    """Return how many cues stand in a headline: a first line that ends without a stop."""
+    """Return how many cues stand in a headline."""
+    end = _headline_end(annotated)
+    return sum(cued.cue[0] < end for cued in annotated.cued)
+
+
+def _headline_end(annotated: Annotated) -> int:
+    """Return where a headline ends, a first line without a stop; 0 if there is none."""
     text = annotated.document.text
     end = text.find("\n")
-    headline = 0 < end <= _HEADLINE and text[end - 1] not in _STOPS
-    return sum(cued.cue[0] < end for cued in annotated.cued) if headline else 0
+    return end if 0 < end <= _HEADLINE and text[end - 1] not in _STOPS else 0
 
 
 def as_cued(draft: Draft, annotated: Annotated, quotations: Sequence[Quotation]) -> Draft:
@@ -189,15 +194,16 @@ def reported(annotated: Annotated, drafts: Sequence[Draft]) -> list[Draft]:
     return found
 
 
-def said_behind(annotated: Annotated, drafts: Sequence[Draft]) -> list[Draft]:
-    """Step 5: ", an official told the Post" where the encoder passed it over."""
+def plainly_said(annotated: Annotated, drafts: Sequence[Draft]) -> list[Draft]:
+    """Step 5: "said" and "told" with a clause where the encoder passed them over."""
+    low = _headline_end(annotated)
     taken = merged(span for draft in drafts for span in draft.cue)
     contents = merged(span for draft in drafts for span in draft.content)
-    why = ("cue: stands behind what is said",)
+    why = ("cue: says or tells a clause",)
     return [
         Draft((source,), (cue,), (content,), _PASSED_OVER, why)
-        for source, cue, content in find_fronted(annotated)
-        if not touching(taken, *cue) and not touching(contents, *content)
+        for source, cue, content in (*find_fronted(annotated), *find_said(annotated))
+        if cue[0] >= low and not touching(taken, *cue) and not touching(contents, *content)
     ]
 
 

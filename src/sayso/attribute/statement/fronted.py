@@ -1,4 +1,4 @@
-"""Contents that stand before their cue, whole: all of "Soldiers burned it" in "…, they said".
+"""Whole clauses that are said, before their cue or behind it, as the tree tells them.
 
 Behind a comma the encoder sometimes marks but the first words of such a clause, or takes who
 speaks for what is said. The tree tells both: the cue's verb has its subject between the
@@ -9,11 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sayso.attribute.grammar.clause import Tree, base, span_of, subtree, tree_of, words_inside
+from sayso.attribute.grammar.clause import (
+    Tree,
+    base,
+    is_negated,
+    span_of,
+    subtree,
+    tree_of,
+    words_inside,
+)
 from sayso.records import Annotated, Span, Spans
 from sayso.text import contains
 
 _SAYING = frozenset({"say", "tell"})
+_NOBODY = frozenset("it that this which what".split())
 _BELOW = frozenset({"ccomp", "root"})  # the last where a tree has two of them
 _ABOVE = frozenset({"parataxis", "advcl", "root"})
 _MARKS = frozenset('"“”„«»;:—–\n')
@@ -51,6 +60,31 @@ def find_fronted(annotated: Annotated) -> Iterator[tuple[Span, Span, Span]]:
             found = _fronted(annotated, tree, verb)
             if found:
                 yield found[1], (tree.start[verb], tree.end[verb]), found[0]
+
+
+def find_said(annotated: Annotated) -> Iterator[tuple[Span, Span, Span]]:
+    """Yield source, cue and content where somebody "said" the clause behind it."""
+    tree = tree_of(annotated)
+    for verb in range(len(tree.head)):
+        if tree.tag[verb] != "VERB" or base(annotated, verb) not in _SAYING:
+            continue
+        subject = next((k for k in tree.below[verb] if tree.relation[k] == "nsubj"), None)
+        clause = next((k for k in tree.below[verb] if _is_said(tree, verb, k)), None)
+        helped = any(tree.relation[k] in {"aux", "mark"} for k in tree.below[verb])
+        if subject is None or clause is None or helped or subject > verb:
+            continue
+        if tree.low[subject] in _NOBODY or is_negated(annotated, verb):
+            continue
+        said = [i for i in subtree(annotated, clause) if i > verb]
+        who = [i for i in subtree(annotated, subject) if i < verb]
+        cue = tree.start[verb], tree.end[verb]
+        yield span_of(annotated, who), cue, span_of(annotated, said)
+
+
+def _is_said(tree: Tree, verb: int, clause: int) -> bool:
+    """Tell whether a word heads the whole clause that is said: it has a subject of its own."""
+    below = {tree.relation[k] for k in tree.below[clause]}
+    return tree.relation[clause] == "ccomp" and clause > verb and "nsubj" in below
 
 
 def _fronted(annotated: Annotated, tree: Tree, verb: int) -> tuple[Span, Span] | None:

@@ -4,36 +4,28 @@
 
 The gold file has a line for each document (``{"document": …}``) and one with the claims
 (``{"claims": […]}``; their members and origins as docs/fields.md has them). What is counted are
-the origins of the members that state a claim; denials and doubts are counted apart. The simple
-ways see no more of a claim than which documents state it:
-
-1. documents, 2. their outlets, 3. the owners of those;
-4. clusters of documents whose texts have a MinHash likeness of .5 and more (128 permutations,
-   word 3-grams, single link);
-5. clusters of documents whose headlines share .55 and more of their words (Jaccard, single
-   link);
-6. always one, which sees nothing at all.
+the origins of the members that state a claim; denials and doubts are counted apart. The simple ways
+(``sayso.evaluate.counting``) see no more of a claim than which documents state it; ours traces
+the members that people put together (``sayso evaluate`` scores it on the claims it found).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import combinations
 from pathlib import Path
-from zlib import crc32
 
-import numpy as np
-
+from sayso.evaluate.counting import RIVALS
+from sayso.evaluate.score import iou
+from sayso.pipeline import read_document
 from sayso.records import Document
-from sayso.resolve.outlet import outlet_of, owner_of
-from sayso.text import make_document
-
-PERMUTATIONS, GRAM, ALIKE, HEADLINE = 128, 3, 0.5, 0.55
-PRIME = (1 << 61) - 1
+from sayso.resolve.claims import find_copies
+from sayso.resolve.origin import make_context, trace
+from sayso.resolve.stated import Stated, stated_in
+from sayso.resolve.story import all_neighbours, signature_of
+from sayso.text import make_document, merged
 
 Member = Mapping[str, object]
 Documents = Mapping[str, Document]
@@ -62,14 +54,7 @@ def counters(documents: Documents, members: Sequence[Member]) -> dict[str, int]:
         members: of one claim, with the id of their "document".
     """
     ids = sorted({str(member["document"]) for member in members})
-    outlets = {outlet_of(documents[each]) or each for each in ids}
-    return {
-        "documents": len(ids),
-        "outlets": len(outlets),
-        "owners": len({owner_of(outlet) for outlet in outlets}),
-        "MinHash clusters": _clusters(ids, _alike_texts(documents, ids)),
-        "headline clusters": _clusters(ids, _alike_headlines(documents, ids)),
-    }
+    return {name: count([documents[each] for each in ids]) for name, count in RIVALS.items()}
 
 
 def stated(claim: Mapping) -> tuple[list[Member], int]:
@@ -112,40 +97,30 @@ def table(scores: Mapping[str, Mapping[str, float]]) -> str:
     return "\n".join(lines)
 
 
-def signature(text: str) -> np.ndarray:
-    """Return the MinHash signature of the word 3-grams of a text, shape (128,)."""
-    words = re.findall(r"\w+", text.lower())
-    grams = {" ".join(words[at : at + GRAM]) for at in range(max(1, len(words) - GRAM + 1))}
-    hashes = np.array([crc32(gram.encode()) for gram in grams], object)
-    generator = np.random.default_rng(1)
-    factors = generator.integers(1, PRIME, PERMUTATIONS).astype(object)
-    shifts = generator.integers(0, PRIME, PERMUTATIONS).astype(object)
-    return ((factors[:, None] * hashes + shifts[:, None]) % PRIME).min(axis=1)
+def tracing(documents: Documents) -> Count:
+    """Return our way to count: it reads the documents once, and traces the members it is given.
+
+    Each member is taken for the proposition that overlaps most with its evidence; what people
+    put together stays together. So this is the tracing alone, without the finding of claims.
+    """
+    readings = [read_document(document) for document in documents.values()]
+    near = all_neighbours(map(signature_of, readings))
+    context = make_context(readings, find_copies(readings, near))
+    stated = {one.document.id: list(stated_in(one)) for one in readings}
+
+    def count(documents: Documents, members: Sequence[Member]) -> int:
+        del documents
+        picked = {one.key: one for member in members if (one := _stated_by(member, stated))}
+        return len(trace(list(picked.values()), ["states"] * len(picked), context))
+
+    return count
 
 
-def _alike_texts(documents: Documents, ids: Sequence[str]) -> list[tuple[str, str]]:
-    signatures = {each: signature(documents[each].text) for each in ids}
-    return [
-        (a, b) for a, b in combinations(ids, 2) if np.mean(signatures[a] == signatures[b]) >= ALIKE
-    ]
-
-
-def _alike_headlines(documents: Documents, ids: Sequence[str]) -> list[tuple[str, str]]:
-    words = {each: set(re.findall(r"\w+", (documents[each].title or each).lower())) for each in ids}
-    return [
-        (a, b)
-        for a, b in combinations(ids, 2)
-        if len(words[a] & words[b]) >= HEADLINE * len(words[a] | words[b])
-    ]
-
-
-def _clusters(ids: Sequence[str], pairs: Iterable[tuple[str, str]]) -> int:
-    """Return how many clusters single link makes of the ids."""
-    cluster = {each: each for each in ids}
-    for a, b in pairs:
-        old, new = cluster[a], cluster[b]
-        cluster = {each: new if name == old else name for each, name in cluster.items()}
-    return len(set(cluster.values()))
+def _stated_by(member: Member, stated: Mapping[str, Sequence[Stated]]) -> Stated | None:
+    evidence = merged(tuple(span) for span in member["evidence"])
+    some = stated[str(member["document"])]
+    best = max(some, key=lambda one: iou(evidence, merged(one.proposition.evidence)), default=None)
+    return best if best and iou(evidence, merged(best.proposition.evidence)) > 0 else None
 
 
 def main() -> None:
@@ -154,7 +129,7 @@ def main() -> None:
     parser.add_argument("gold", nargs="+", type=Path, help="gold files with claims (JSON lines)")
     for path in parser.parse_args().gold:
         documents, claims = read_gold(path)
-        scores = compare(documents, claims)
+        scores = compare(documents, claims, tracing(documents))
         counted = next(iter(scores.values()), {}).get("claims", 0)
         sys.stdout.write(f"{path.name}: {counted:.0f} claims\n\n{table(scores)}\n\n")
 

@@ -101,6 +101,19 @@ def test_who_asked_not_to_be_named_stays_so_where_it_is_repeated():
     assert identity_of(claim.origins[0], ways) == "anonymous"
 
 
+def test_media_that_have_it_from_a_voice_lend_it_no_name():
+    cited, own = Way(1, "named", medium=True), Way(0, "named", medium=True)
+    claim, ways = made(("two officers", "states", cited, Way(1, "anonymous"), own))
+    assert identity_of(claim.origins[0], ways) == "anonymous"
+    assert credibility(claim, ways).why[-1] == "Of two officers the name is kept back."
+
+
+def test_an_outlet_that_is_only_cited_is_not_heard_directly():
+    cited, own = Way(1, "named", medium=True), Way(0, "named", medium=True)
+    assert credibility(*made(("The Tern", "states", cited))).grade == "6"
+    assert credibility(*made(("The Tern", "states", cited, own))).grade == "3"
+
+
 def told(speaker, *chain, **known):
     return Attribution("a1", (), (), (), speaker=speaker, chain=tuple(map(Hop, chain)), **known)
 
@@ -108,11 +121,11 @@ def told(speaker, *chain, **known):
 @pytest.mark.parametrize(
     ("attribution", "way"),
     [
-        (None, Way(0, "named")),
+        (None, Way(0, "named", medium=True)),
         (told("Vale", "The Tern", "Vale", identity="named"), Way(0, "named")),
         (told("Vale", "The Tern", "Radio Kest", "Vale", identity="named"), Way(1, "named")),
         (told("Radio Kest", "The Tern", "Radio Kest", kind="outlet", identity="named"),
-         Way(1, "named")),
+         Way(1, "named", medium=True)),
         (told(None, "The Tern", "Radio Kest", identity="unstated"), Way(1, "unstated")),
         (told(None, "The Tern"), Way(0, "unstated")),
         (told("Vale"), Way(0, "unstated")),
@@ -172,6 +185,13 @@ def test_who_is_not_named_has_no_record(name, way):
     claim, ways = made((name, "states", way))
     others = [made((name, "states", way), CALDER)[0]] * 20
     assert reliability(claim.origins[0], ways, others).grade == "F"
+
+
+def test_who_states_nothing_else_has_no_record():
+    claim, ways = made(VALE)
+    assert reliability(claim.origins[0], ways, [made(CALDER)[0]]).why == (
+        "It states no other claim here.",
+    )
 
 
 def test_reliability_tells_its_counts():

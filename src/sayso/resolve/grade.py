@@ -51,10 +51,12 @@ class Way:
         hops: media, documents and people it went through between the document's outlet and
             the speaker; a speaker who is himself a medium that is cited counts as one.
         identity: as in ``Attribution``; "named" for the own voice of a known outlet.
+        medium: whether a medium speaks: the document's outlet, or one that it cites.
     """
 
     hops: int
     identity: str | None
+    medium: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +90,32 @@ def way_of(member: Member, told: Attribution | None) -> Way:
         told: the attribution that it names; None for a document's own voice.
     """
     if told is None:
-        return Way(0, "named" if member.outlet else "unstated")
+        return Way(0, "named" if member.outlet else "unstated", medium=True)
     names = [hop.name for hop in told.chain[1:]]
     between = names[:-1] if names and names[-1] == told.speaker else names
-    return Way(len(between) + (told.kind == "outlet"), told.identity or "unstated")
+    medium = told.kind == "outlet"
+    return Way(len(between) + medium, told.identity or "unstated", medium)
 
 
 def identity_of(origin: Origin, ways: Ways) -> str:
     """Return how an origin is known: "named", "anonymous", "role" or "unstated"."""
-    told = {ways[n].identity for n in origin.members if n in ways}
+    told = {way.identity for way in _own(origin, ways)}
     return next((one for one in _IDENTITIES if one in told), "unstated")
 
 
 def is_direct(origin: Origin, ways: Ways) -> bool:
     """Tell whether a report has the origin's word from itself, not through others."""
-    return any(ways[n].hops == 0 for n in origin.members if n in ways)
+    return any(way.hops == 0 for way in _own(origin, ways))
+
+
+def _own(origin: Origin, ways: Ways) -> list[Way]:
+    """Return the ways that end at an origin itself.
+
+    Where somebody speaks, media that say it in their own words or cite each other have it from
+    him: how they are known says nothing of him.
+    """
+    known = [ways[n] for n in origin.members if n in ways]
+    return [way for way in known if not way.medium] or known
 
 
 def stating(claim: Claim) -> list[Origin]:
@@ -200,6 +213,8 @@ def reliability(origin: Origin, ways: Ways, others: Iterable[Claim]) -> Grade:
     found = [outcome(origin.name, claim) for claim in others]
     backed, denied, withdrawn = (found.count(one) for one in ("backed", "denied", "withdrawn"))
     settled = backed + denied + withdrawn
+    if not any(found):
+        return _reliability("F", "It states no other claim here.")
     told = (
         f"Its other claims here: {backed} backed by others, {denied} denied, "
         f"{withdrawn} taken back, {found.count('open')} open."

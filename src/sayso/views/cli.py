@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso.views.calm import SKIPPED, calmly, date, inputs_of
+from sayso.views.claims_cli import claims_app
 from sayso.views.events_cli import events_app
 from sayso.views.ledger_cli import ledger_app
 
@@ -193,3 +194,4 @@ def _score_mentions(gold: list[str], *, as_json: bool) -> tuple[str, tuple[Skipp
 
 app.add_typer(events_app)
 app.add_typer(ledger_app)
+app.add_typer(claims_app)

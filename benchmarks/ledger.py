@@ -1,10 +1,11 @@
 """The ledger at size: how fast it takes in, how fast it finds, how large it grows.
 
     python benchmarks/ledger.py                       # 10,000 and 100,000 documents
-    python benchmarks/ledger.py --sizes 10000 100000 1000000 --folder /somewhere/with/10GB
+    python benchmarks/ledger.py --sizes 10000 100000 1000000 --folder /somewhere/with/12GB --keep
+    python benchmarks/ledger.py --again --folder /somewhere/with/12GB
 
-One ledger grows; at each size it is asked and a copy is set aside. Then 1,000 documents at a
-time go into each copy so far in turn, so that all sizes meet the same noise of the machine.
+One ledger grows; of each size a copy is set aside, and asked. Then 1,000 documents at a time go
+into each copy in turn, so that all sizes meet the same noise of the machine.
 The readings are made up, ten attributions each. Speakers and outlets follow Zipf's law; so do
 words, with the bend it has in texts, behind which words get rare faster: 379 news reports have
 2,673, 7,113, 10,223 and 14,667 different words among 10, 50, 100 and 200 thousand, these 2,624,
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import json
 import os
 import platform
 import random
@@ -244,24 +246,26 @@ def sampled_keys(ledger: Ledger, rng: random.Random) -> list[str]:
                 for _ in range(300)]  # fmt: skip
 
 
-def ask(ledger: Ledger, source: Source) -> dict[str, tuple[float, float]]:
-    """Return p50 and p95 in milliseconds of every kind of question."""
+def ask(ledger: Ledger, source: Source) -> dict[str, tuple[float, float, float]]:
+    """Return milliseconds of every kind of question: p50 and p95 by the clock, p95 of work."""
     rng = random.Random(7)
     found = {}
     for name, question in questions(source, rng, sampled_keys(ledger, rng)).items():
         question(ledger)
-        taken = sorted(timed(lambda q=question: q(ledger))[0] * 1000 for _ in range(ASKED))
-        found[name] = taken[len(taken) // 2], taken[int(len(taken) * 0.95)]
-        print(f"  {name:<42}{found[name][0]:>8.1f}{found[name][1]:>8.1f}", flush=True)
-    wall, _ = timed(lambda: stats(ledger))
-    found["stats (once)"] = wall * 1000, wall * 1000
+        taken = [timed(lambda q=question: q(ledger)) for _ in range(ASKED)]
+        walls, works = (sorted(1000 * one for one in all_) for all_ in zip(*taken, strict=True))
+        high = int(ASKED * 0.95)
+        found[name] = walls[ASKED // 2], walls[high], works[high]
+        print(f"  {name:<42}" + "".join(f"{one:>8.1f}" for one in found[name]), flush=True)
+    wall, work = timed(lambda: stats(ledger))
+    found["stats (once)"] = wall * 1000, wall * 1000, work * 1000
     return found
 
 
 def take_turns(paths: dict[int, Path], source: Source) -> dict[int, tuple[float, float]]:
     """Add 1,000 documents to each ledger in turn; return median seconds, clock and work."""
     taken: dict[int, list[tuple[float, float]]] = {size: [] for size in paths}
-    readings, number = source.readings(), source.number
+    readings = source.readings()
     for _ in range(ROUNDS):
         for size, path in paths.items():
             some = list(islice(readings, 1000))
@@ -269,30 +273,42 @@ def take_turns(paths: dict[int, Path], source: Source) -> dict[int, tuple[float,
                 run = start_run(ledger)
                 add_readings(ledger, run, some[:50])  # opens, warms
                 taken[size].append(timed(lambda s=some, r=run, x=ledger: add_readings(x, r, s)))
-    source.number = number
     return {size: tuple(map(statistics.median, zip(*all_, strict=True)))
             for size, all_ in taken.items()}  # fmt: skip
 
 
-def measure(sizes: list[int], folder: Path) -> Iterator[dict[int, dict]]:
-    """Grow one ledger through all sizes; yield what is known after each."""
-    source, found, paths = Source(1), {}, {}
-    gc.freeze()  # millions of words of the source, which no collection need go through
-    path = folder / "ledger.db"
+def grown(sizes: list[int], folder: Path, source: Source) -> dict[int, dict]:
+    """Grow one ledger through all sizes, and set a copy of each aside."""
+    path, found = folder / "ledger.db", {}
     for size in sizes:
         print(f"{size:,} documents", flush=True)
         with open_ledger(path) as ledger:
-            wall, work = grow(ledger, source, size)
+            rate = grow(ledger, source, size)
             ledger.engine.connect().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            found[size] = {"rate": (wall, work), "asked": ask(ledger, source),
-                           "size": size,
-                           "bytes": path.stat().st_size / size / PER_DOCUMENT}  # fmt: skip
-        paths[size] = path if size == sizes[-1] else folder / f"{size}.db"
-        if size != sizes[-1]:
-            shutil.copy(path, paths[size])
-        for one, turn in take_turns(paths, source).items():
-            found[one]["turn"] = turn
-        yield found
+        found[size] = {"rate": rate, "bytes": path.stat().st_size / size / PER_DOCUMENT}
+        if size == sizes[-1]:
+            path.rename(folder / f"{size}.db")
+        else:
+            shutil.copy(path, folder / f"{size}.db")
+    return found
+
+
+def measured(sizes: list[int], folder: Path, *, again: bool) -> dict[int, dict]:
+    """Return what is known of ledgers of all sizes; ``again``: of those a run before has kept."""
+    source, notes = Source(1), folder / "grown.json"
+    gc.freeze()  # millions of words of the source, which no collection need go through
+    if not again:
+        notes.write_text(json.dumps(grown(sizes, folder, source)), encoding="utf-8")
+    found = {int(size): known for size, known in json.loads(notes.read_text()).items()}
+    paths = {size: folder / f"{size}.db" for size in found}
+    for size, path in paths.items():
+        print(f"asking {size:,} documents", flush=True)
+        with open_ledger(path) as ledger:
+            found[size] |= {"size": size, "asked": ask(ledger, source)}
+    source.number = 2 * max(found)  # addresses that none of them has
+    for size, turn in take_turns(paths, source).items():
+        found[size]["turn"] = turn
+    return found
 
 
 def report(found: dict[int, dict], started: float) -> str:
@@ -312,7 +328,7 @@ def report(found: dict[int, dict], started: float) -> str:
     lines = ["# The ledger at size", "", intro(started), "",
              table(["", *(f"{size:,} documents" for size in sizes)],
                    [[name, *(cell(one) for one in found.values())] for name, cell in rows]),
-             "", "Answers, p50 / p95 in milliseconds (pages of 20, warm cache):", "",
+             "", "Answers in milliseconds: p50 / p95 by the clock / p95 of CPU time", "",
              table(["", *(f"{size:,}" for size in sizes)],
                    [[name, *(" / ".join(f"{v:.1f}" for v in one["asked"][name])
                              for one in found.values())]
@@ -347,12 +363,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--folder", type=Path, help="where the ledgers are made, then deleted")
+    parser.add_argument("--keep", action="store_true", help="leave them there")
+    parser.add_argument("--again", action="store_true", help="ask those that were left there")
     parser.add_argument("--to", type=Path, default=HERE / "LEDGER.md")
     options = parser.parse_args()
     started = time.time()
-    with tempfile.TemporaryDirectory(dir=options.folder, prefix="sayso-ledger-") as folder:
-        for found in measure(sorted(options.sizes), Path(folder)):
-            options.to.write_text(report(found, started), encoding="utf-8")
+    folder = Path(options.folder or tempfile.gettempdir()) / "sayso-ledgers"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        found = measured(sorted(options.sizes), folder, again=options.again)
+        options.to.write_text(report(found, started), encoding="utf-8")
+    finally:
+        if not options.keep:
+            shutil.rmtree(folder)
     print(options.to.read_text(encoding="utf-8"))
 
 

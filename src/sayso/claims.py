@@ -29,10 +29,11 @@ from sayso.ledger.readings import parts_of, put_together
 from sayso.ledger.rows import attribution_keys
 from sayso.ledger.write import next_id
 from sayso.records import Reading, Syndication
+from sayso.resolve.actor import ActorCard
 from sayso.resolve.claims import group as grouped
 from sayso.resolve.claims import like_pairs, make_claim, order_key
 from sayso.resolve.fingerprint import FULL, bands, candidates, sketch
-from sayso.resolve.origin import Judged, make_context
+from sayso.resolve.origin import Context, Judged, actor_cards
 from sayso.resolve.stated import Stated, stated_in
 from sayso.resolve.story import COMMON, DAYS, Signature, neighbours, signature_of
 from sayso.resolve.syndication import compare
@@ -53,16 +54,30 @@ class Desk:
     connection: sa.Connection
     readings: dict[int, Reading]
     stated: dict[int, list[Stated]]
+    cards: dict[int, dict[str, ActorCard]]
+    keys: dict[int, dict[str, str]]
 
     def fetch(self, documents: Iterable[int]) -> None:
         """Have the readings of some documents at hand, and drop old ones if they are many."""
         wanted = [one for one in dict.fromkeys(documents) if one not in self.readings]
         if len(self.readings) + len(wanted) > _KEPT:
-            self.readings.clear()
-            self.stated.clear()
+            for held in (self.readings, self.stated, self.cards, self.keys):
+                held.clear()
         for number, reading in _readings(self.connection, wanted):
             self.readings[number] = reading
             self.stated[number] = list(stated_in(reading))
+
+    def cards_of(self, document: int) -> dict[str, ActorCard]:
+        """Return the cards of a document's actors by their names; made once."""
+        if document not in self.cards:
+            self.cards[document] = actor_cards(self.readings[document])
+        return self.cards[document]
+
+    def keys_of(self, document: int) -> dict[str, str]:
+        """Return the ledger's keys of a document's attributions by their names within it."""
+        if document not in self.keys:
+            self.keys[document] = _keys(self.readings[document])
+        return self.keys[document]
 
 
 def update_claims(ledger: Ledger, *, progress: Progress | None = None) -> int:
@@ -76,14 +91,15 @@ def update_claims(ledger: Ledger, *, progress: Progress | None = None) -> int:
         LedgerError: the database refuses; what was done before is kept.
     """
     done, whole = 0, count_waiting(ledger)
-    readings: dict[int, Reading] = {}
-    stated: dict[int, list[Stated]] = {}
+    desk = None
     while True:
         with writing(ledger) as connection:
             documents = _next_documents(connection)
             if not documents:
                 return done
-            desk = Desk(connection, readings, stated)
+            desk = (
+                replace(desk, connection=connection) if desk else Desk(connection, {}, {}, {}, {})
+            )
             _compare_batch(desk, documents)
         done += len(documents)
         if progress:
@@ -251,10 +267,14 @@ def _store_claims(desk: Desk, groups: Sequence[Sequence[tuple[Stated, tuple[int,
     for number, some in enumerate(groups, start):
         documents = list(dict.fromkeys(document for _, (document, _) in some))
         readings = [desk.readings[document] for document in documents]
-        context = make_context(readings, _copies(connection, documents), judged)
+        context = Context(
+            {one.document.id: one.document for one in readings},
+            {desk.readings[one].document.id: desk.cards_of(one) for one in documents},
+            _copies(connection, documents), judged,
+        )  # fmt: skip
         by_id = {one.document.id: one for one in readings}
         claim = make_claim([one for one, _ in some], context, by_id)
-        keys = {one.document.id: _keys(one) for one in readings}
+        keys = {desk.readings[one].document.id: desk.keys_of(one) for one in documents}
         given = _given_ids(connection, documents)
         shown = replace(claim, members=tuple(
             replace(one, document=given.get(one.document, one.document),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from sayso.errors import NotInLedger
+from sayso.errors import LedgerError, NotInLedger
 from sayso.ledger import schema
 from sayso.ledger.claimrows import claim_of, words_of
 from sayso.ledger.ledger import Ledger, asking
@@ -40,6 +40,9 @@ def find_claims(
         actor: words that all stand in the name of a speaker or an origin.
         limit: claims on a page.
         cursor: of the page before.
+
+    Raises:
+        LedgerError: the cursor is none of a list of claims.
     """
     table = schema.claim
     query = sa.select(table.c.id, table.c.documents, table.c.found)
@@ -47,7 +50,7 @@ def find_claims(
         for word in sorted(words_of(text or "")):
             query = query.where(_has(kind, word))
     if cursor is not None:
-        documents, number = map(int, cursor.split("-"))
+        documents, number = _place(cursor)
         query = query.where(
             (table.c.documents < documents)
             | ((table.c.documents == documents) & (table.c.id < number))
@@ -57,6 +60,16 @@ def find_claims(
         found = connection.execute(query).all()
     last = f"{found[limit - 1].documents}-{found[limit - 1].id}" if len(found) > limit else None
     return ClaimPage(tuple(claim_of(row.found) for row in found[:limit]), last)
+
+
+def _place(cursor: str) -> tuple[int, int]:
+    documents, mark, number = cursor.partition("-")
+    if not (mark and documents.isdecimal() and number.isdecimal()):
+        raise LedgerError(
+            f"{cursor!r} is no cursor of a list of claims; give the one the last page ended with",
+            subject=cursor,
+        )
+    return int(documents), int(number)
 
 
 def _has(kind: str, word: str) -> sa.ColumnElement[bool]:

@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from sayso.records import Claim, Member, Reading, Spread, Stance, Syndication
+from sayso.records import Attribution, Claim, Member, Reading, Spread, Stance, Syndication
 from sayso.resolve.cluster import cluster
 from sayso.resolve.fingerprint import bands, sketch
 from sayso.resolve.likeness import likeness, load_weights, overlapping
@@ -142,7 +142,7 @@ def make_claim(
     members = tuple(
         _member(one, stance, context) for one, stance in zip(stated, towards, strict=True)
     )
-    silent = tuple(_silent(stated, members, readings))
+    silent = tuple(_silent(stated, readings))
     return Claim(
         id=claim_key(stated[0]),
         text=label(stated, towards),
@@ -227,11 +227,28 @@ def _spreads(stated: Sequence[Stated]) -> Iterator[Spread]:
 
 
 def _silent(
-    stated: Sequence[Stated], members: Sequence[Member], readings: Mapping[str, Reading]
+    stated: Sequence[Stated], readings: Mapping[str, Reading]
 ) -> Iterator[tuple[str, str, int]]:
-    """Yield who has not denied it, would not comment, could not be reached, and to which member."""
+    """Yield who has not denied it, would not comment, could not be reached, and to which member.
+
+    What is answered may be the member's attribution, or one that passed it on.
+    """
+    seen: set[tuple[str, str, str]] = set()
     for n, one in enumerate(stated):
-        for response in readings[one.document].responses:
-            about = response.about and response.about == members[n].attribution
-            if about and response.response in _SILENT:
+        reading = readings[one.document]
+        above = _lineage(reading, one.attribution)
+        for response in reading.responses:
+            key = (one.document, response.actor, response.response)
+            if response.about in above and response.response in _SILENT and key not in seen:
+                seen.add(key)
                 yield response.actor, response.response, n
+
+
+def _lineage(reading: Reading, told: Attribution | None) -> set[str]:
+    """Return the ids of an attribution and of those within whose contents it lies."""
+    by_id = {one.id: one for one in reading.attributions}
+    found: set[str] = set()
+    while told is not None and told.id not in found:
+        found.add(told.id)
+        told = by_id.get(told.parent or "")
+    return found

@@ -49,6 +49,13 @@ _VOICES: Final = re.compile(
     rf"(?:^|(?<=\s))(?:officials?|sources?|{_SPOKEN}|representatives?|officers?|commanders?|aides?|advis[eo]rs?"
     r"|diplomats?|ministers|leaders|chiefs|figures|insiders?|investigators|personnel)$"
 )
+# "officials at the transport ministry" are "transport ministry officials".
+_OF_BODY: Final = re.compile(
+    r"(?:\w+[ -]){0,4}?(?P<voice>officials?|sources?|officers?|representatives?|aides?|diplomats?)"
+    r" (?:at|of|in|from|within|with|inside) (?:the )?(?P<body>[\w' -]*"
+    r"(?:ministry|department|government|agency|office|command|army|police|administration))$",
+    re.IGNORECASE,
+)
 _TRIM: Final = re.compile(
     r"^(?:(?:the|a|an|some|several|many|other|another|two|three|four|five|few|one|senior|top"
     r"|high[- ]ranking|high[- ]level|unnamed|unidentified|anonymous|former|its|their|his|her|our"
@@ -130,6 +137,8 @@ def voice_in(phrase: str) -> Voice | None:
     """
     if match := _SPOKESPERSON.search(phrase):
         return _spokesperson(phrase, match)
+    if match := _OF_BODY.match(phrase):
+        return voice_in(f"{match['body']} {match['voice']}")
     whole = _trimmed(phrase)
     if not _INDEFINITE.match(phrase):
         if found := _organ(whole):

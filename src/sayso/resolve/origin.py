@@ -7,8 +7,8 @@ document's own voice at its outlet. Ends are one origin, in this order, where
 2. the words are the same passage of one text that both documents carry (``syndication``);
 3. an unnamed voice of a state or body cannot be told from its spokesperson, or from the one
    holder of an office who speaks for it;
-4. they are unnamed and of one outlet's story;
-5. nothing is known of them: unknown ends count once;
+4. they are unnamed and told the same outlet;
+5. nothing is known of one of them: it adds no origin to those that are known;
 6. a document states in its own voice what it has from somebody in the same claim;
 7. a medium is cited whose own report is there: the trace goes on from that report. Two
    media that cite each other are a circle, and one.
@@ -32,6 +32,13 @@ from sayso.text import overlap
 
 # Organs of a state whose unnamed voices cannot be told apart.
 _EXECUTIVE: Final = frozenset({"government", "presidency", "state", "vice presidency"})
+
+# Speakers that are nobody's voice: "reports said".
+_NOBODYS: Final = frozenset({
+    "reports", "some reports", "media reports", "some media reports", "news reports",
+    "local reports", "press reports", "unconfirmed reports", "preliminary reports",
+    "initial reports", "rumours", "rumors", "media", "local media", "the media",
+})  # fmt: skip
 
 Judged = Mapping[frozenset[str], str]  # two keys of cards -> "same" or "different"
 
@@ -88,13 +95,15 @@ def make_context(
     """Return the context of some documents."""
     return Context(
         documents={one.document.id: one.document for one in readings},
-        cards={
-            one.document.id: {card.name: card for card in cards_of(one.document, one.actors)}
-            for one in readings
-        },
+        cards={one.document.id: actor_cards(one) for one in readings},
         copies=copies or {},
         judged=judged or {},
     )
+
+
+def actor_cards(reading: Reading) -> dict[str, ActorCard]:
+    """Return the cards of a document's actors by their names."""
+    return {card.name: card for card in cards_of(reading.document, reading.actors)}
 
 
 class _Sets:
@@ -138,7 +147,7 @@ def end_of(one: Stated, context: Context) -> End:
     if told is None:
         return End(outlet, "outlet" if outlet else "unknown", None, None, outlet)
     name = told.speaker or (told.chain[-1].name if len(told.chain) > 1 else None)
-    if name is None:
+    if name is None or name.lower() in _NOBODYS:
         return End(None, "unknown", None, None, outlet)
     card = context.cards.get(one.document, {}).get(name)
     if told.kind == "outlet" or (card and card.kind == "outlet") or told.speaker is None:
@@ -159,18 +168,16 @@ Unions = Iterator[tuple[int, int, str]]
 
 
 def _same_ends(case: Case) -> Unions:
-    """1. The same actor or outlet; 5. unknown ends."""
+    """1. The same actor or outlet."""
     members, ends = case.members, case.ends
     for b, end in enumerate(ends):
         for a, other in enumerate(ends[:b]):
             if end.kind != other.kind:
                 continue
-            if end.kind == "unknown":
-                yield a, b, "Neither says whose word it is: unknown voices count once."
-            elif end.kind == "outlet":
+            if end.kind == "outlet":
                 if end.name == other.name:
                     yield a, b, f"Both are the word of {end.name}."
-            else:
+            elif end.kind == "speaker":
                 why = _same_actor(members[a], members[b], other, end, case.context.judged)
                 if why:
                     yield a, b, why
@@ -258,15 +265,36 @@ def _spokesperson(case: Case, voice: int, named: Sequence[int]) -> int | None:
 
 
 def _unnamed_of_one(case: Case) -> Unions:
-    """4. Unnamed voices of one outlet's story."""
-    ends = case.ends
-    free = [n for n, end in enumerate(ends) if end.unnamed and end.side is None and end.outlet]
+    """4. Unnamed voices that told the same outlet."""
     first: dict[str, int] = {}
-    for n in free:
-        outlet = ends[n].outlet or ""
-        a = first.setdefault(outlet, n)
+    for n, end in enumerate(case.ends):
+        hidden = end.card is not None and end.card.identity == "anonymous"
+        if not end.unnamed or not (end.side is None or hidden):
+            continue
+        outlet = _told(case.members[n], end)
+        a = first.setdefault(outlet, n) if outlet else n
         if a != n:
             yield a, n, f"Unnamed voices in the reports of {outlet} may be one."
+
+
+def _told(one: Stated, end: End) -> str | None:
+    """Return the outlet a speaker told it: the last medium of the chain, or the document's."""
+    hops = one.attribution.chain[1:-1] if one.attribution else ()
+    names = [name_of(hop.name) for hop in hops if hop.name]
+    return names[-1] if names else end.outlet
+
+
+def _unknown(case: Case) -> Unions:
+    """5. Ends of which nothing is known with the first that is known, or with each other."""
+    unknown = [n for n, end in enumerate(case.ends) if end.kind == "unknown"]
+    known = [n for n, end in enumerate(case.ends) if end.kind != "unknown"]
+    for n in unknown:
+        outlet = case.ends[n].outlet or "The report"
+        if known:
+            name = case.ends[known[0]].name
+            yield known[0], n, f"{outlet} does not say whose word it is: it may be that of {name}."
+        elif n != unknown[0]:
+            yield unknown[0], n, "Neither says whose word it is: unknown voices count once."
 
 
 def _given_by_itself(case: Case) -> Unions:
@@ -290,6 +318,7 @@ def _cited(case: Case) -> Unions:
     for n, end in enumerate(ends):
         if end.outlet:
             reports.setdefault(end.outlet, []).append(n)
+    circle = _circle(case)
     for n, end in enumerate(ends):
         for medium in _media(members[n], end):
             others = [
@@ -297,7 +326,27 @@ def _cited(case: Case) -> Unions:
             ]
             same = [k for k in others if ends[k].name == end.name]
             for own in (same or others)[:1]:
-                yield n, own, _how_cited(end, ends[own])
+                yield n, own, _how_cited(end, ends[own], circle)
+
+
+def _circle(case: Case) -> tuple[str, ...]:
+    """Return the outlets that cite each other round about, in the order of their reports."""
+    cites: dict[str, set[str]] = {}
+    for one, end in zip(case.members, case.ends, strict=True):
+        if end.outlet:
+            cites.setdefault(end.outlet, set()).update(_media(one, end))
+    return tuple(outlet for outlet in cites if outlet in _reached(cites, cites[outlet]))
+
+
+def _reached(cites: Mapping[str, set[str]], start: set[str]) -> set[str]:
+    """Return all outlets that some lead to by citing, themselves too."""
+    found, todo = set[str](), list(start)
+    while todo:
+        outlet = todo.pop()
+        if outlet not in found:
+            found.add(outlet)
+            todo += cites.get(outlet, ())
+    return found
 
 
 def _media(one: Stated, end: End) -> Iterator[str]:
@@ -309,9 +358,10 @@ def _media(one: Stated, end: End) -> Iterator[str]:
     yield from (name for name in dict.fromkeys(names) if name != end.outlet)
 
 
-def _how_cited(citing: End, cited: End) -> str:
-    if cited.kind == "outlet" and cited.name == citing.outlet:
-        return f"{citing.outlet} and {cited.outlet} cite each other: a circle."
+def _how_cited(citing: End, cited: End, circle: Sequence[str]) -> str:
+    if citing.outlet in circle and cited.outlet in circle:
+        names = f"{', '.join(circle[:-1])} and {circle[-1]}"
+        return f"{names} cite each other in a circle: none of them has it from elsewhere."
     behind = f", which has it from {cited.name}" if cited.name and cited.kind == "speaker" else ""
     return f"{citing.outlet} cites {cited.outlet}{behind}."
 
@@ -348,5 +398,5 @@ def _copies_among(members: Sequence[Stated], context: Context) -> Iterator[Syndi
 
 
 _UNIONS: Final = (
-    _same_ends, _same_passages, _same_side, _unnamed_of_one, _given_by_itself, _cited,
+    _same_ends, _same_passages, _same_side, _unnamed_of_one, _given_by_itself, _cited, _unknown,
 )  # fmt: skip

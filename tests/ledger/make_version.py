@@ -6,7 +6,7 @@ schema changes. What is in it is made from seeds: ``contents`` says what must co
 
 import gzip
 import tempfile
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from pathlib import Path
 
 from synthetic import make_reading
@@ -21,15 +21,24 @@ from sayso.ledger import (
     start_run,
     undo,
 )
-from sayso.records import Skipped
+from sayso.records import Event, Skipped
 
 DATA = Path(__file__).parent / "data"
 
 
-def contents():
+def contents(version=schema.VERSION):
     """The readings of such a ledger, the older first; two documents have two."""
     made = [make_reading(seed, statements=3) for seed in range(5)]
+    if version < "0003":
+        made = [_as_before_0003(one) for one in made]
     return made, [replace(one, produced_by={"version": "2.0"}) for one in made[:2]]
+
+
+def _as_before_0003(reading):
+    """What ledgers kept of a reading then: no labels, and of events the first eleven fields."""
+    added = [field for field in fields(Event) if field.default is not MISSING]
+    plain = {field.name: field.default for field in added} | {"place": None}
+    return replace(reading, events=tuple(replace(e, **plain) for e in reading.events), labels=())
 
 
 def fill(ledger):

@@ -2,7 +2,19 @@
 
 from hypothesis import strategies as st
 
-from sayso.records import Actor, Attribution, Document, Event, Hop, Reading, Response
+from sayso.records import (
+    Actor,
+    Attribution,
+    Count,
+    Document,
+    Event,
+    Hop,
+    Label,
+    Party,
+    Place,
+    Reading,
+    Response,
+)
 from sayso.text import sha256
 
 # Everything a str can hold: other planes, NUL, lone surrogates (from names of files).
@@ -31,9 +43,24 @@ actors = st.builds(
     Actor, id=anything, name=anything, kind=maybe, identity=maybe, country=maybe, mentions=spans
 )
 responses = st.builds(Response, actor=anything, response=anything, about=maybe, evidence=spans)
+numbers = st.none() | st.integers()
+degrees = st.none() | st.floats(allow_nan=False, allow_infinity=False)
+counts = st.builds(Count, what=anything, low=numbers, high=numbers, text=anything)
+parties = st.builds(Party, name=anything, country=maybe, sector=maybe)
+places = st.builds(
+    Place, name=anything, country=maybe, latitude=degrees, longitude=degrees, precision=maybe,
+    others=texts,
+)  # fmt: skip
 events = st.builds(
     Event, type=anything, mode=maybe, actor=texts, recipient=texts, items=texts, place=maybe,
     date=maybe, evidence=spans, attribution=maybe, polarity=anything, modality=anything,
+    contexts=texts, counts=st.lists(counts, max_size=3).map(tuple),
+    parties=st.lists(parties, max_size=3).map(tuple), where=st.none() | places,
+    trigger=st.none() | st.tuples(st.integers(-3, 40), st.integers(-3, 40)),
+)  # fmt: skip
+labels = st.builds(
+    Label, actor=anything, label=anything, by=maybe, polarity=anything, attribution=maybe,
+    evidence=spans,
 )  # fmt: skip
 
 
@@ -43,6 +70,6 @@ def _some(things):
 
 readings = st.builds(
     Reading, document=documents, attributions=_some(attributions), actors=_some(actors),
-    responses=_some(responses), events=_some(events),
+    responses=_some(responses), events=_some(events), labels=_some(labels),
     produced_by=st.dictionaries(anything, anything, max_size=2),
 )  # fmt: skip

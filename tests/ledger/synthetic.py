@@ -7,7 +7,18 @@ import random
 from bisect import bisect
 from itertools import accumulate
 
-from sayso.records import Actor, Attribution, Event, Hop, Reading, Response
+from sayso.records import (
+    Actor,
+    Attribution,
+    Count,
+    Event,
+    Hop,
+    Label,
+    Party,
+    Place,
+    Reading,
+    Response,
+)
 from sayso.text import make_document
 
 ACTS = "say say say say report report claim confirm deny accuse demand warn ask believe".split()
@@ -79,10 +90,33 @@ def make_reading(seed, *, statements=10, produced_by=PRODUCED_BY):
               for name, _, _, source, n in places),
         tuple(Response(name, "denied", f"a{n - 1}", (content,))
               for name, content, _, _, n in places[1:2]),
-        tuple(Event("ACCUSE", None, (name,), ("all",), (), None, day, (content,), f"a{n}", "+", "actual")
-              for name, content, _, _, n in places[:1]),
+        tuple(_event(day, place) for place in places[:1]),
         produced_by,
+        tuple(Label("all", "liars", name, "-", f"a{n}", (content,))
+              for name, content, _, _, n in places[:1]),
     )  # fmt: skip
+
+
+def _event(day, place):
+    name, content, cue, _, number = place
+    return Event(
+        type="ACCUSE",
+        mode=None,
+        actor=(name,),
+        recipient=("all",),
+        items=(),
+        place="Torez",
+        date=day,
+        evidence=(content,),
+        attribution=f"a{number}",
+        polarity="+",
+        modality="actual",
+        contexts=("military", "legal"),
+        counts=(Count("killed", 12, None, "at least 12"), Count("shell", 3, 3, "three")),
+        parties=(Party(name, "UKR", "GOV"), Party("all")),
+        where=Place("Torez", "UA", 48.03, 38.62, "city", ("RU",)),
+        trigger=cue,
+    )
 
 
 def _attribution(rng, outlet, day, place):

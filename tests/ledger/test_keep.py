@@ -75,6 +75,10 @@ def test_an_empty_ledger_has_no_problems(ledger):
         ("UPDATE response SET about = 'a99' WHERE reading = 2", "no attribution 'a99'"),
         ("UPDATE response SET evidence = '[[0,0]]' WHERE reading = 2", "is not inside the text"),
         ("UPDATE event SET attribution = 'a99' WHERE reading = 2", "no attribution 'a99'"),
+        ("UPDATE event SET word = '[[9,9]]' WHERE reading = 2", "event ACCUSE: .* is not inside"),
+        ("UPDATE event SET counts = '[{}]' WHERE reading = 2", "cannot be read back"),
+        ("UPDATE label SET evidence = '[[1,99999]]' WHERE reading = 2", "label of all: .* not inside"),
+        ("UPDATE label SET attribution = 'a99' WHERE reading = 2", "no attribution 'a99'"),
         ("UPDATE actor SET mentions = '[[1,99999]]' WHERE reading = 2", "is not inside the text"),
     ],
 )  # fmt: skip
@@ -164,7 +168,7 @@ def test_forgetting_removes_what_was_added_and_nothing_else(ledger):
           other=attribution_keys(READINGS[3])[1])  # fmt: skip
     assert forget(ledger, READINGS[3].document.uri) == {
         "document": 1, "reading": 2, "attribution": 8, "actor": 8, "response": 2, "event": 2,
-        "judgement": 2, "skipped": 1, "run": 0,
+        "label": 2, "proposition": 0, "judgement": 2, "skipped": 1, "run": 0,
     }  # fmt: skip
     assert rows_of(ledger) == before
     assert list(verify(ledger)) == []
@@ -195,7 +199,7 @@ def test_commands_and_skipped_inputs_forget_the_address_too(ledger):
     add_readings(ledger, start_run(ledger), [Skipped("https://a.example/secret", "no article")])
     assert forget(ledger, "https://a.example/secret") == {
         **dict.fromkeys(("document", "reading", "attribution", "actor", "response", "event",
-                         "judgement"), 0), "skipped": 1, "run": 1,
+                         "label", "proposition", "judgement"), 0), "skipped": 1, "run": 1,
     }  # fmt: skip
     assert all_skipped(ledger) == []
     with asking(ledger) as connection:

@@ -31,6 +31,10 @@ from sayso.records import Skipped
 KEPT = sorted(DATA.glob("version*.db.gz"))
 
 
+def version_of(path):
+    return re.search(r"\d+", path.name)[0]
+
+
 def revisions():
     config = Config()
     config.set_main_option("script_location", "sayso.ledger:migrations")
@@ -43,18 +47,18 @@ def test_the_program_knows_the_newest_revision():
 
 def test_a_ledger_of_every_version_is_kept_to_test_with():
     known = {script.revision for script in revisions().walk_revisions()}
-    assert {re.search(r"\d+", path.name)[0] for path in KEPT} == known
+    assert set(map(version_of, KEPT)) == known
 
 
 @pytest.fixture(params=KEPT, ids=lambda path: path.name.split(".")[0])
 def earlier(request, tmp_path):
-    path = tmp_path / "earlier.db"
+    path = tmp_path / request.param.name.removesuffix(".gz")
     path.write_bytes(gzip.decompress(request.param.read_bytes()))
     return path
 
 
 def test_an_earlier_ledger_keeps_all_it_has(earlier):
-    first, second = contents()
+    first, second = contents(version_of(earlier))
     with open_ledger(earlier) as ledger:
         newest = [*second, *first[len(second) :]]
         assert list(all_readings(ledger)) == newest

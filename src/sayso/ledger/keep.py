@@ -121,7 +121,10 @@ def _remove_documents(connection: sa.Connection, ids: Collection[int]) -> dict[s
     fulltext.unindex_readings(connection, readings)
     fulltext.unindex_documents(connection, ids)
     withdraw(connection, ids)
-    parts = (schema.attribution, schema.actor, schema.response, schema.event, schema.proposition)
+    parts = (
+        schema.attribution, schema.actor, schema.response, schema.event, schema.label,
+        schema.proposition,
+    )  # fmt: skip
     removed = {str(table.name): _remove(connection, table.c.reading, readings) for table in parts}
     removed["reading"] = _remove(connection, reading.c.id, readings)
     removed["document"] = _remove(connection, schema.document.c.id, ids)

@@ -160,6 +160,7 @@ class Parts(NamedTuple):
     actors: dict[int, list[Stored]]
     responses: dict[int, list[Stored]]
     events: dict[int, list[Stored]]
+    labels: dict[int, list[Stored]]
     propositions: dict[int, bytes]
     produced_by: dict[int, dict[str, str]]
 
@@ -172,6 +173,7 @@ def parts_of(connection: sa.Connection, ids: Collection[int]) -> Parts:
         _by_reading(connection, schema.actor, schema.actor.c.number, ids),
         _by_reading(connection, schema.response, schema.response.c.number, ids),
         _by_reading(connection, schema.event, schema.event.c.number, ids),
+        _by_reading(connection, schema.label, schema.label.c.number, ids),
         _packed(connection, ids),
         _produced_by(connection, ids),
     )
@@ -186,6 +188,7 @@ def put_together(document: Stored, reading: int, parts: Parts) -> Reading:
         responses=tuple(map(rows.response_of, parts.responses.get(reading, ()))),
         events=tuple(map(rows.event_of, parts.events.get(reading, ()))),
         produced_by=parts.produced_by[reading],
+        labels=tuple(map(rows.label_of, parts.labels.get(reading, ()))),
         propositions=unpack(parts.propositions.get(reading)),
     )
 

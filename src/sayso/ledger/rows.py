@@ -16,7 +16,20 @@ import sqlalchemy as sa
 
 from sayso.ledger.keys import actor_mark, article_key, attribution_mark, distinct, document_key
 from sayso.ledger.packed import pack
-from sayso.records import Actor, Attribution, Document, Event, Hop, Reading, Response, Spans
+from sayso.records import (
+    Actor,
+    Attribution,
+    Count,
+    Document,
+    Event,
+    Hop,
+    Label,
+    Party,
+    Place,
+    Reading,
+    Response,
+    Spans,
+)
 
 Row = tuple[Any, ...]  # values in the order of the table's columns
 Stored = sa.RowMapping
@@ -33,7 +46,7 @@ class ReadingRows:
     Attributes:
         document: values by column, but id, run and reading.
         attributions: rows without their first two columns, id and reading.
-        actors, responses, events: rows without their first column, reading.
+        actors, responses, events, labels: rows without their first column, reading.
         propositions: packed; None if there are none.
     """
 
@@ -43,6 +56,7 @@ class ReadingRows:
     actors: list[Row]
     responses: list[Row]
     events: list[Row]
+    labels: list[Row]
     propositions: bytes | None = None
 
 
@@ -55,6 +69,7 @@ def reading_rows(reading: Reading) -> ReadingRows:
         actor_rows(reading),
         response_rows(reading),
         event_rows(reading),
+        label_rows(reading),
         pack(reading.propositions),
     )
 
@@ -234,6 +249,11 @@ def event_rows(reading: Reading) -> list[Row]:
             event.attribution,
             event.polarity,
             event.modality,
+            _list(event.contexts, quote),
+            _joined([_count(count, quote) for count in event.counts]),
+            _joined([_party(party, quote) for party in event.parties]),
+            None if event.where is None else _place(event.where, quote),
+            None if event.trigger is None else _spans((event.trigger,)),
         )
         for number, event in enumerate(reading.events)
     ])  # fmt: skip
@@ -253,6 +273,31 @@ def event_of(row: Stored) -> Event:
         attribution=given(row["attribution"]),
         polarity=given(row["polarity"]),
         modality=given(row["modality"]),
+        contexts=_listed(row["contexts"]),
+        counts=tuple(_count_of(one) for one in _parsed(row["counts"])),
+        parties=tuple(Party(**one) for one in _parsed(row["parties"])),
+        where=_place_of(row["location"]),
+        trigger=next(iter(spans_of(row["word"])), None),
+    )
+
+
+def label_rows(reading: Reading) -> list[Row]:
+    """Return the rows of ``label`` without reading."""
+    return _storable(lambda _: [
+        (number, one.actor, one.label, one.by, one.polarity, one.attribution, _spans(one.evidence))
+        for number, one in enumerate(reading.labels)
+    ])  # fmt: skip
+
+
+def label_of(row: Stored) -> Label:
+    """Return the label of a row."""
+    return Label(
+        actor=given(row["actor"]),
+        label=given(row["label"]),
+        by=given(row["called_by"]),
+        polarity=given(row["polarity"]),
+        attribution=given(row["attribution"]),
+        evidence=spans_of(row["evidence"]),
     )
 
 
@@ -335,6 +380,38 @@ def _hop(hop: Hop, quote: Quote) -> str:
     return line + "}"
 
 
+def _joined(items: Sequence[str]) -> str | None:
+    return f"[{','.join(items)}]" if items else None
+
+
+# As of hops, what there is not is left out.
+def _count(count: Count, quote: Quote) -> str:
+    low = "" if count.low is None else f',"low":{count.low}'
+    high = "" if count.high is None else f',"high":{count.high}'
+    return f'{{"what":{quote(count.what)}{low}{high},"text":{quote(count.text)}}}'
+
+
+def _party(party: Party, quote: Quote) -> str:
+    country = "" if party.country is None else f',"country":{quote(party.country)}'
+    sector = "" if party.sector is None else f',"sector":{quote(party.sector)}'
+    return f'{{"name":{quote(party.name)}{country}{sector}}}'
+
+
+def _place(place: Place, quote: Quote) -> str:
+    line = f'{{"name":{quote(place.name)}'
+    if place.country is not None:
+        line += f',"country":{quote(place.country)}'
+    if place.latitude is not None:
+        line += f',"latitude":{float(place.latitude)!r}'
+    if place.longitude is not None:
+        line += f',"longitude":{float(place.longitude)!r}'
+    if place.precision is not None:
+        line += f',"precision":{quote(place.precision)}'
+    if place.others:
+        line += f',"others":{_list(place.others, quote)}'
+    return line + "}"
+
+
 def _quoted(text: str) -> str:
     quoted = encode_basestring(text)
     return quoted if _takes(quoted) else encode_basestring_ascii(text)
@@ -343,6 +420,17 @@ def _quoted(text: str) -> str:
 def _hop_of(row: Mapping[str, Any]) -> Hop:
     evidence = tuple((start, end) for start, end in row.get("evidence", ()))
     return Hop(name=row["name"], actor=row.get("actor"), evidence=evidence)
+
+
+def _count_of(row: Mapping[str, Any]) -> Count:
+    return Count(row["what"], row.get("low"), row.get("high"), row["text"])
+
+
+def _place_of(stored: str | None) -> Place | None:
+    if stored is None:
+        return None
+    found = json.loads(stored)
+    return Place(**found | {"others": tuple(found.get("others", ()))})
 
 
 def _parsed(stored: str | None) -> list[Any]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-VERSION = "0002"  # of the schema; the newest revision in migrations/versions
+VERSION = "0003"  # of the schema; the newest revision in migrations/versions
 
 # STRICT tables know INTEGER, REAL and TEXT only; "Double" is REAL there.
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
@@ -171,6 +171,23 @@ event = _table(
     _text("attribution"),
     _text("polarity", nullable=False),
     _text("modality", nullable=False),
+    _text("contexts"),
+    _text("counts"),
+    _text("parties"),
+    _text("location"),
+    _text("word"),
+    sa.Index("event_type", "type"),
+)
+
+label = _table(
+    "label",
+    *_of_reading(),
+    _text("actor", nullable=False),
+    _text("label", nullable=False),
+    _text("called_by"),
+    _text("polarity", nullable=False),
+    _text("attribution"),
+    _text("evidence"),
 )
 
 skipped = _table(

@@ -119,7 +119,10 @@ def _others(reading: Reading) -> Iterator[tuple[str, Spans, str | None]]:
     for response in reading.responses:
         yield f"response of {response.actor}", response.evidence, response.about
     for event in reading.events:
-        yield f"event {event.type}", event.evidence, event.attribution
+        trigger = () if event.trigger is None else (event.trigger,)
+        yield f"event {event.type}", (*event.evidence, *trigger), event.attribution
+    for label in reading.labels:
+        yield f"label of {label.actor}", label.evidence, label.attribution
     for one in reading.propositions:
         yield f"proposition {one.id}", one.evidence, one.attribution
 

@@ -279,7 +279,7 @@ def _insert_parts(connection: sa.Connection, new: Collection[_New]) -> None:
         for one in new
         for number, row in enumerate(one.rows.attributions, one.attribution)
     ])  # fmt: skip
-    for name in ("actor", "response", "event"):
+    for name in ("actor", "response", "event", "label"):
         table = schema.metadata.tables[name]
         _insert(connection, table, [
             (one.id, *row) for one in new for row in getattr(one.rows, f"{name}s")

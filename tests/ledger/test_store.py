@@ -39,13 +39,14 @@ from sayso.ledger import (
     open_ledger,
     reading_key,
     reading_keys,
+    readings_with_events,
     schema,
     start_run,
     verify,
     version_keys,
     writing,
 )
-from sayso.records import Attribution, Reading, Response, Skipped
+from sayso.records import Attribution, Event, Reading, Response, Skipped
 from sayso.text import make_document, sha256
 
 NEWER = {"version": "2.0", "model": "ffff"}
@@ -123,6 +124,63 @@ def test_all_readings_come_in_the_order_of_taking_in(ledger, run):
     add_readings(ledger, run, iter(made), batch=150)  # one page is not one batch
     assert list(all_readings(ledger)) == made
     assert list(all_documents(ledger)) == [one.document for one in made]
+
+
+def dated(number, published, *events):
+    """A report of a day with events, each a type and a date."""
+    document = make_document("It rained.", uri=f"https://a.example/{number}", published=published)
+    told = tuple(
+        Event(kind, None, (), (), (), None, date, (), None, "+", "actual") for kind, date in events
+    )
+    return Reading(document, (), events=told)
+
+
+@pytest.fixture
+def eventful(ledger, run):
+    made = [
+        dated(0, "2016-01-10", ("ASSAULT", None)),
+        dated(1, "2016-01-20", ("AID", None), ("ASSAULT", "2015-12-24"), ("AID", "2014")),
+        dated(2, None, ("ASSAULT", "2016-01~")),
+        dated(3, None, ("AID", "2016-01%/2017")),
+        dated(4, None, ("AID", None)),
+        dated(5, "2016-01-30"),
+        dated(6, "2016", ("ACCUSE", "201X")),
+        dated(7, "2015-11-30T10:00:00+02:00", ("ASSAULT", "2015-11")),
+    ]
+    add_readings(ledger, run, made)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("types", "since", "expected"),
+    [
+        ((), None, [0, 1, 2, 3, 4, 6, 7]),
+        (("ASSAULT",), None, [0, 1, 2, 7]),
+        (("ASSAULT", "ACCUSE"), None, [0, 1, 2, 6, 7]),
+        ((), "2016-01-14", [1, 2, 3, 6]),
+        ((), "2016-02-01", [6]),  # who says 2016 may mean a day behind that one
+        ((), "2016", [0, 1, 2, 3, 6]),
+        (("ASSAULT",), "2016-01", [0, 1, 2]),
+        (("ASSAULT",), "2015-11-30", [0, 1, 2, 7]),
+        (("MOURN",), None, []),
+    ],
+)
+def test_readings_are_found_by_their_events(ledger, eventful, types, since, expected):
+    found = readings_with_events(ledger, types=types, since=since)
+    assert list(found) == [eventful[n] for n in expected]
+
+
+def test_only_the_newest_reading_is_found_by_its_events(ledger, eventful, run):
+    again = replace(eventful[0], events=(), produced_by=NEWER)
+    add_readings(ledger, run, [again])
+    assert eventful[0] not in list(readings_with_events(ledger))
+    assert again not in list(readings_with_events(ledger))
+
+
+def test_readings_with_events_come_in_pages(ledger, run):
+    made = [make_reading(seed, statements=1) for seed in range(450)]
+    add_readings(ledger, run, made)
+    assert list(readings_with_events(ledger, types={"ACCUSE"})) == made
 
 
 def test_an_id_that_the_input_gave_is_kept_beside_the_key(ledger, run):

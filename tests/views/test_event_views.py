@@ -11,6 +11,7 @@ from printed import shown
 from readings import reading
 from typer.testing import CliRunner
 
+from sayso.ledger import add_readings, open_ledger, start_run
 from sayso.records import Count, Event, Hop, Label, Party, Place
 from sayso.views.cli import app
 from sayso.views.event_lines import label_line
@@ -205,6 +206,40 @@ def test_csv_and_tsv_have_one_line_of_names(invoke):
 def test_a_network_is_one_object(invoke):
     found = json.loads(invoke("one.txt", "two.txt", "--network", "--type", "assault").stdout)
     assert [edge["count"] for edge in found["edges"]] == [2]
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """The path of a ledger with two reports."""
+    path = tmp_path / "ledger.db"
+    labels = (Label("navy", "pirates", "Ann Rook", "+", "a1", ((0, 4),)),)
+    with open_ledger(path) as ledger:
+        one, two = boats(uri="one.txt"), boats(replace(plan(), date="2031-04"), uri="two.txt")
+        add_readings(ledger, start_run(ledger), [replace(one, labels=labels), two])
+    return str(path)
+
+
+@pytest.mark.parametrize(("asked", "expected"), FILTERS)
+def test_events_of_a_ledger_are_those_of_its_readings(invoke, kept, asked, expected):
+    options = [
+        part
+        for name, value in asked.items()
+        for part in ("--type" if name == "types" else f"--{name}", "".join(value))
+    ]
+    lines = invoke("--ledger", kept, "--json", *options).stdout.splitlines()
+    found = [json.loads(line) for line in lines]
+    assert [row["type"] for row in found if row["uri"] == "one.txt"] == expected
+    for row in found:
+        assert (row["counts"] != [], row["where"] is not None) == (row["type"] == "ASSAULT",) * 2
+        assert row["trigger"]
+
+
+@pytest.mark.parametrize(
+    ("option", "names", "mark"), [("--csv", COLUMNS, ","), ("--tsv", POLECAT, "\t")]
+)
+def test_where_no_report_has_such_events_the_columns_are_named(invoke, kept, option, names, mark):
+    found = invoke("--ledger", kept, "--since", "2040", option).stdout
+    assert found.splitlines() == [mark.join(names)]
 
 
 WRONG = [

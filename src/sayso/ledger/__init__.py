@@ -26,6 +26,7 @@ from sayso.ledger.readings import (
     get_document,
     get_reading,
     reading_keys,
+    readings_with_events,
     version_keys,
 )
 from sayso.ledger.rows import actor_keys, attribution_keys
@@ -92,6 +93,7 @@ __all__ = [
     "read_judgements",
     "reading_key",
     "reading_keys",
+    "readings_with_events",
     "show",
     "start_run",
     "stats",

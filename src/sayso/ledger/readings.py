@@ -109,6 +109,59 @@ def all_readings(ledger: Ledger, *, older: bool = False) -> Iterator[Reading]:
             yield put_together(row, number, parts)
 
 
+def readings_with_events(
+    ledger: Ledger, *, types: Collection[str] = (), since: str | None = None
+) -> Iterator[Reading]:
+    """Yield the newest readings that have certain events, in the order of taking in.
+
+    Only these are read from the ledger; in memory it holds no more of all than their numbers.
+
+    Args:
+        ledger: which.
+        types: one of these, by default any.
+        since: ISO date, as precise as wanted: told to be of then or later, or in a report
+            that is. As an event has one of the two dates, some are yielded that are older.
+    """
+    with asking(ledger) as connection:
+        found = list(connection.execute(_with_events(types, since)).scalars())
+    table = schema.document
+    for start in range(0, len(found), _AT_ONCE):
+        query = table.select().where(table.c.id.in_(found[start : start + _AT_ONCE]))
+        with asking(ledger) as connection:
+            page = connection.execute(query.order_by(table.c.id)).mappings().all()
+            parts = parts_of(connection, [row["reading"] for row in page])
+        for row in page:
+            yield put_together(row, row["reading"], parts)
+
+
+def _with_events(types: Collection[str], since: str | None) -> sa.Select[tuple[int]]:
+    """Return the query for documents whose newest reading has certain events."""
+    event, reading, document = schema.event, schema.reading, schema.document
+    query = (
+        sa.select(document.c.id)
+        .distinct()
+        .join(reading, (reading.c.document == document.c.id) & (reading.c.id == document.c.reading))
+        .join(event, event.c.reading == reading.c.id)
+        .order_by(document.c.id)
+    )
+    if types:
+        query = query.where(event.c.type.in_(types))
+    if since:
+        query = query.where(_from(event.c.date, since) | _from(document.c.published, since))
+    return query
+
+
+def _from(date: sa.Column[str], since: str) -> sa.ColumnElement[bool]:
+    """Compare as precisely as both are.
+
+    The marks "/", "~" and "?" behind a date sort behind the "-" of a more precise one, so that
+    "2016-01~" may be since 2016-01-14; "%" is made to.
+    """
+    day, told = since[:10], sa.func.replace(date, "%", "~")
+    least = sa.func.substr(sa.literal(day, schema.Text), 1, sa.func.length(told))
+    return sa.func.substr(told, 1, len(day)) >= least
+
+
 def pages(ledger: Ledger) -> Iterator[tuple[sa.Connection, Sequence[Stored]]]:
     """Yield all documents some at a time, each page from a transaction of its own.
 

@@ -54,6 +54,15 @@ def date(raw: str | None) -> str | None:
     return found
 
 
+def time(raw: str | None) -> str | None:
+    """Return an option's year or date in ISO 8601.
+
+    Raises:
+        typer.BadParameter: it is neither.
+    """
+    return raw if raw is not None and re.fullmatch(r"[0-9]{4}", raw) else date(raw)
+
+
 def inputs_of(paths: list[str] | None) -> list[str]:
     """Return the inputs that a command was given: standard input if none.
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from sayso.views.calm import calmly, date, inputs_of
+from sayso.views.calm import calmly, inputs_of, time
 from sayso.views.ledger_cli import AsCsv, AsJson, Outlet, Published, Since, Threads, Until
 
 if TYPE_CHECKING:
     from sayso.records import Reading, Skipped
+    from sayso.views.events import EventFilter
     from sayso.views.notices import Tally
 
 events_app = typer.Typer()
@@ -72,9 +73,9 @@ def events(  # noqa: PLR0913 - one parameter for each option
     from sayso.views.notices import Tally  # noqa: PLC0415
 
     form = _form(json=as_json, csv=as_csv, tsv=as_tsv, network=as_network)
-    wanted = EventFilter(actor, recipient, _types(kinds or ()), date(since), date(until), by)
+    wanted = EventFilter(actor, recipient, _types(kinds or ()), time(since), time(until), by)
     if ledger is not None and not paths:
-        print_events(_kept(ledger), wanted, form)
+        print_events(_kept(ledger, wanted), wanted, form)
         return
     inputs = inputs_of(paths)
     tally = Tally(several=len(inputs) > 1)
@@ -120,9 +121,11 @@ def _read(inputs: list[str], settings: object, tally: Tally) -> Iterator[Reading
             yield result
 
 
-def _kept(ledger: str) -> Iterator[Reading]:
-    from sayso.ledger import all_readings, open_ledger  # noqa: PLC0415
+def _kept(ledger: str, wanted: EventFilter) -> Iterator[Reading]:
+    """Yield the readings of a ledger that may have such events."""
+    from sayso.ledger import open_ledger, readings_with_events  # noqa: PLC0415
     from sayso.views.events import with_parties  # noqa: PLC0415
 
     with open_ledger(ledger, create=False, read_only=True) as opened:
-        yield from map(with_parties, all_readings(opened))
+        found = readings_with_events(opened, types=wanted.types, since=wanted.since)
+        yield from map(with_parties, found)

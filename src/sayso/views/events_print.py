@@ -47,8 +47,18 @@ def print_events(readings: Iterable[Reading], wanted: EventFilter, form: Form) -
             rows = (row for _, row in event_rows(reading, wanted))
             count += print_rows(rows, COLUMNS, form, head=first)
         first = False
+    if first and form in ("csv", "tsv"):
+        _print_head(form)
     if form == "page" or not count:
         notice(many(count, "event"))
+
+
+def _print_head(form: Form) -> None:
+    """Print the names of the columns where there is no reading at all."""
+    if form == "csv":
+        print_rows((), COLUMNS, "csv")
+    else:
+        typer.echo("\t".join(POLECAT))
 
 
 def _rows(readings: Iterable[Reading], wanted: EventFilter) -> Iterator[dict[str, Any]]:

@@ -47,6 +47,7 @@ _UNWILLING = frozenset("want wish willing prepared ready".split())
 _HAVING = frozenset("have make offer give issue provide".split())
 _RECEIVING = frozenset("receive get hear".split())
 _STAYING = frozenset("remain stay keep be".split())
+_ABOUT = frozenset("on about over".split())
 _LEAVING = frozenset("leave send".split())
 _RETURNING = frozenset("return answer acknowledge".split())
 _IN_VAIN = frozenset("unsuccessful failed fail unanswered unreturned successful succeed".split())
@@ -179,7 +180,10 @@ def kept_silent(annotated: Annotated, i: int) -> Iterator[Answer]:
         return
     verb = above if stays else i
     beside = [*children(annotated, i, "obl"), *(children(annotated, above, "obl") if stays else [])]
-    about = [k for k in beside if case_of(annotated, k) in {"on", "about", "over"}]
+    # Where the tree hangs the preposition elsewhere, it is still the word behind "silent".
+    behind = low(annotated, i + 1) if i + 1 in sentence_of(annotated, i) else ""
+    nearest = [k for k in children(annotated, i, "obl") if behind in _ABOUT and k > i + 1][:1]
+    about = [k for k in beside if case_of(annotated, k) in _ABOUT or k in nearest]
     thing = [word for k in about for word in subtree(annotated, k)]
     if about:
         yield from answers_of(annotated, "declined", i, subject_of(annotated, verb), thing)

@@ -141,3 +141,10 @@ def test_propositions_come_back_as_they_were(ledger):
     assert [one.propositions for one in all_readings(ledger)] == [
         one.propositions for one in readings()
     ]
+
+
+def test_documents_at_hand_are_dropped_only_when_they_are_not_needed(ledger, monkeypatch):
+    monkeypatch.setattr("sayso.claims._KEPT", 2)
+    fill(ledger, readings())
+
+    assert len(seizure(ledger).members) >= 3

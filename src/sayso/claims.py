@@ -59,10 +59,12 @@ class Desk:
 
     def fetch(self, documents: Iterable[int]) -> None:
         """Have the readings of some documents at hand, and drop old ones if they are many."""
-        wanted = [one for one in dict.fromkeys(documents) if one not in self.readings]
+        needed = list(dict.fromkeys(documents))
+        wanted = [one for one in needed if one not in self.readings]
         if len(self.readings) + len(wanted) > _KEPT:
             for held in (self.readings, self.stated, self.cards, self.keys):
                 held.clear()
+            wanted = needed
         for number, reading in _readings(self.connection, wanted):
             self.readings[number] = reading
             self.stated[number] = list(stated_in(reading))

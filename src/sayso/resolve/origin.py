@@ -18,8 +18,9 @@ Members that deny form origins of their own. Every union has its reason.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -39,6 +40,8 @@ _NOBODYS: Final = frozenset({
     "local reports", "press reports", "unconfirmed reports", "preliminary reports",
     "initial reports", "rumours", "rumors", "media", "local media", "the media",
 })  # fmt: skip
+
+_HEARSAY: Final = re.compile(r"\b(?:reportedly|allegedly|purportedly|supposedly)\b", re.IGNORECASE)
 
 Judged = Mapping[frozenset[str], str]  # two keys of cards -> "same" or "different"
 
@@ -145,7 +148,8 @@ def end_of(one: Stated, context: Context) -> End:
     outlet = outlet_of(document) or document.outlet
     told = one.attribution
     if told is None:
-        return End(outlet, "outlet" if outlet else "unknown", None, None, outlet)
+        known = outlet and not _HEARSAY.search(one.text)
+        return End(outlet if known else None, "outlet" if known else "unknown", None, None, outlet)
     name = told.speaker or (told.chain[-1].name if len(told.chain) > 1 else None)
     if name is None or name.lower() in _NOBODYS:
         return End(None, "unknown", None, None, outlet)
@@ -312,21 +316,39 @@ def _given_by_itself(case: Case) -> Unions:
 
 
 def _cited(case: Case) -> Unions:
-    """7. A medium that is cited, or passed it on, with its own report; circles."""
-    members, ends = case.members, case.ends
-    reports: dict[str, list[int]] = {}
-    for n, end in enumerate(ends):
-        if end.outlet:
-            reports.setdefault(end.outlet, []).append(n)
+    """7. A medium that is cited, or passed it on, with its own report; circles.
+
+    Where its own report is not there, with whoever told it that medium.
+    """
+    reports = _by_name((end.outlet or "", n) for n, end in enumerate(case.ends))
+    told = _by_name(
+        (medium, n)
+        for n, end in enumerate(case.ends) if end.kind == "speaker"
+        for medium in _media(case.members[n], end)
+    )  # fmt: skip
     circle = _circle(case)
-    for n, end in enumerate(ends):
-        for medium in _media(members[n], end):
-            others = [
-                k for k in reports.get(medium, ()) if members[k].document != members[n].document
-            ]
-            same = [k for k in others if ends[k].name == end.name]
-            for own in (same or others)[:1]:
-                yield n, own, _how_cited(end, ends[own], circle)
+    for n, end in enumerate(case.ends):
+        for medium in _media(case.members[n], end):
+            own = _report_of(case, n, reports.get(medium, ()))
+            if own is not None:
+                yield n, own, _how_cited(end, case.ends[own], circle)
+            elif end.kind == "outlet" and medium in told:
+                speaker = told[medium][0]
+                yield speaker, n, f"{medium} has it from {case.ends[speaker].name}."
+
+
+def _by_name(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for name, n in pairs:
+        found.setdefault(name, []).append(n)
+    return found
+
+
+def _report_of(case: Case, n: int, reports: Sequence[int]) -> int | None:
+    """Return the member of a cited medium's own report, rather one that ends at the same."""
+    others = [k for k in reports if case.members[k].document != case.members[n].document]
+    same = [k for k in others if case.ends[k].name == case.ends[n].name]
+    return next(iter(same or others), None)
 
 
 def _circle(case: Case) -> tuple[str, ...]:

@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test slow lint bench train clean
+.PHONY: demo test slow lint bench train likeness clean
 
 # What reading needs; then, for tests, what checking needs (a PostgreSQL server is part of it).
 $(VENV)/.installed: pyproject.toml
@@ -60,6 +60,10 @@ train: $(START)
 		--onward $(RUNS)/base/last.pt --nested $(RUNS)/nested.jsonl \
 		--encoder-rate 1e-4 --head-rate 8e-4
 	$(TRAIN) training/export.py $(RUNS)/reader --start $(START)
+
+# Fits how likely two propositions state the same, from the stories in training/claims.
+likeness: training/.venv/.installed
+	$(TRAIN) training/likeness.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

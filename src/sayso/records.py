@@ -473,6 +473,22 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """An event that members of a claim tell of alike, each under its own voice.
+
+    Attributes:
+        type: of the event (PLOVER).
+        actor, recipient: names that the members give, each once.
+        members: indexes into ``Claim.members``.
+    """
+
+    type: str
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What several members state, deny or doubt, and from how many origins they have it.
 
@@ -483,6 +499,7 @@ class Claim:
         origins: of all members; those that deny form their own.
         spreads: quantities its members give differently.
         silent: those who "have not denied" it and the like: (actor, response, member index).
+        happenings: the events its members tell of, those of most members first.
     """
 
     id: str
@@ -491,3 +508,4 @@ class Claim:
     origins: tuple[Origin, ...]
     spreads: tuple[Spread, ...] = ()
     silent: tuple[tuple[str, str, int], ...] = ()
+    happenings: tuple[Happening, ...] = ()

@@ -296,7 +296,7 @@ def test_the_payload_has_the_keys_of_the_design():
     claim, _ = burned()
     payload = claim_payload(claim)
     assert list(payload) == [
-        "id", "text", "members", "origins", "counts", "spreads", "silent", "grades",
+        "id", "text", "members", "origins", "counts", "spreads", "silent", "happenings", "grades",
     ]  # fmt: skip
     assert list(payload["members"][0]) == [
         "document", "uri", "outlet", "attribution", "evidence", "stance",

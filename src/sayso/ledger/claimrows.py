@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sayso.ledger import rows
-from sayso.records import Claim, Member, Origin, Spans, Spread, Syndication
+from sayso.records import Claim, Happening, Member, Origin, Spans, Spread, Syndication
 
 _WORD = re.compile(r"\w+")
 
@@ -48,6 +48,12 @@ def claim_of(found: str) -> Claim:
             for one in given["spreads"]
         ),
         silent=tuple((actor, response, n) for actor, response, n in given["silent"]),
+        happenings=tuple(
+            Happening(
+                one["type"], *(tuple(one[part]) for part in ("actor", "recipient", "members"))
+            )
+            for one in given.get("happenings", ())
+        ),
     )
 
 

@@ -15,7 +15,18 @@ from typing import Final
 
 import numpy as np
 
-from sayso.records import Attribution, Claim, Member, Reading, Spread, Stance, Syndication
+from sayso.records import (
+    Attribution,
+    Claim,
+    Event,
+    Happening,
+    Member,
+    Reading,
+    Spans,
+    Spread,
+    Stance,
+    Syndication,
+)
 from sayso.resolve.cluster import cluster
 from sayso.resolve.fingerprint import bands, sketch
 from sayso.resolve.likeness import likeness, load_weights, overlapping
@@ -25,7 +36,7 @@ from sayso.resolve.stated import Stated, stated_in
 from sayso.resolve.story import all_neighbours, signature_of
 from sayso.resolve.syndication import compare
 from sayso.resolve.terms import common
-from sayso.text import sha256
+from sayso.text import overlap, sha256
 
 Key = tuple[str, str]  # document, proposition
 Likes = dict[tuple[Key, Key], float]
@@ -150,6 +161,7 @@ def make_claim(
         origins=trace(stated, towards, context),
         spreads=tuple(_spreads(stated)),
         silent=silent,
+        happenings=tuple(_happenings(stated, readings)),
     )
 
 
@@ -252,3 +264,23 @@ def _lineage(reading: Reading, told: Attribution | None) -> set[str]:
         found.add(told.id)
         told = by_id.get(told.parent or "")
     return found
+
+
+def _happenings(stated: Sequence[Stated], readings: Mapping[str, Reading]) -> Iterator[Happening]:
+    """Yield the events that members tell of, by type, those of most members first."""
+    told: dict[str, list[tuple[int, Event]]] = {}
+    for n, one in enumerate(stated):
+        voice = one.attribution.id if one.attribution else None
+        for event in readings[one.document].events:
+            spans = (event.trigger,) if event.trigger else event.evidence
+            if event.attribution == voice and _touches(spans, one.proposition.evidence):
+                told.setdefault(event.type, []).append((n, event))
+    for type_, some in sorted(told.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        actors = dict.fromkeys(name for _, event in some for name in event.actor)
+        recipients = dict.fromkeys(name for _, event in some for name in event.recipient)
+        members = dict.fromkeys(n for n, _ in some)
+        yield Happening(type_, tuple(actors), tuple(recipients), tuple(members))
+
+
+def _touches(spans: Spans, others: Spans) -> bool:
+    return any(overlap(a, b) > 0 for a in spans for b in others)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sayso.ledger import attribution_keys
-from sayso.records import Attribution, Claim, Member, Origin, Reading, Span, Spread
+from sayso.records import Attribution, Claim, Happening, Member, Origin, Reading, Span, Spread
 from sayso.resolve.grade import Grades, Ways, identity_of, stating
 from sayso.resolve.outlet import name_of
 from sayso.text import merged
@@ -96,7 +96,16 @@ def sentences(told: Told) -> list[str]:
         out.append("Nobody denies it in these documents.")
     out += [f"Doubted by {listed(_doubters(claim))}."] if _doubters(claim) else []
     out += list(_silences(claim))
-    return out + [spread_in_words(one, claim.members) for one in claim.spreads]
+    out += [spread_in_words(one, claim.members) for one in claim.spreads]
+    return out + [_happening_in_words(one) for one in claim.happenings]
+
+
+def _happening_in_words(happening: Happening) -> str:
+    """Return an event as the members tell of it: "Event: ASSAULT by A on B, told by no. 1"."""
+    by = f" by {listed(happening.actor)}" if happening.actor else ""
+    on = f" towards {listed(happening.recipient)}" if happening.recipient else ""
+    numbers = listed([str(n + 1) for n in happening.members])
+    return f"Event: {happening.type}{by}{on}, as no. {numbers} has it."
 
 
 def _stated(told: Told) -> str:

@@ -82,6 +82,7 @@ def claim_payload(claim: Claim, grades: Grades | None = None) -> dict[str, Any]:
             {"actor": actor, "response": response, "member": n}
             for actor, response, n in claim.silent
         ],
+        "happenings": [asdict(one) for one in claim.happenings],
         "grades": grades and _grades(grades),
     }
 

@@ -31,6 +31,7 @@ from sayso.resolve.cluster import cluster
 from sayso.resolve.fingerprint import bands, sketch
 from sayso.resolve.likeness import likeness, load_weights, overlapping
 from sayso.resolve.origin import Context, end_of, make_context, trace
+from sayso.resolve.outlet import outlet_of
 from sayso.resolve.stance import stances
 from sayso.resolve.stated import Stated, stated_in
 from sayso.resolve.story import all_neighbours, signature_of
@@ -176,7 +177,7 @@ def _member(one: Stated, stance: Stance, context: Context) -> Member:
     return Member(
         document=document.id,
         uri=document.uri,
-        outlet=document.outlet,
+        outlet=outlet_of(document) or document.outlet,
         published=document.published,
         attribution=told.id if told else None,
         evidence=one.proposition.evidence,

@@ -148,7 +148,7 @@ def end_of(one: Stated, context: Context) -> End:
     outlet = outlet_of(document) or document.outlet
     told = one.attribution
     if told is None:
-        known = outlet and not _HEARSAY.search(one.text)
+        known = outlet and not _HEARSAY.search(_whole(document.text, one))
         return End(outlet if known else None, "outlet" if known else "unknown", None, None, outlet)
     name = told.speaker or (told.chain[-1].name if len(told.chain) > 1 else None)
     if name is None or name.lower() in _NOBODYS:
@@ -166,6 +166,12 @@ class Case:
     members: Sequence[Stated]
     ends: Sequence[End]
     context: Context
+
+
+def _whole(text: str, one: Stated) -> str:
+    """Return a clause with what is cut out of its middle: "is *reportedly* receiving"."""
+    spans = one.proposition.evidence
+    return text[spans[0][0] : spans[-1][1]]
 
 
 Unions = Iterator[tuple[int, int, str]]

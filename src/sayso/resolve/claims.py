@@ -18,6 +18,7 @@ import numpy as np
 from sayso.records import (
     Attribution,
     Claim,
+    Document,
     Event,
     Happening,
     Member,
@@ -177,7 +178,7 @@ def _member(one: Stated, stance: Stance, context: Context) -> Member:
     return Member(
         document=document.id,
         uri=document.uri,
-        outlet=outlet_of(document) or document.outlet,
+        outlet=_outlet(document),
         published=document.published,
         attribution=told.id if told else None,
         evidence=one.proposition.evidence,
@@ -186,6 +187,12 @@ def _member(one: Stated, stance: Stance, context: Context) -> Member:
         speaker=end_of(one, context).name,
         said=told.said if told else None,
     )
+
+
+def _outlet(document: Document) -> str | None:
+    """Return an outlet as its document names it; where that is a site, its name if it is known."""
+    named = document.outlet
+    return outlet_of(document) or named if named is None or "." in named else named
 
 
 def label(stated: Sequence[Stated], towards: Sequence[Stance]) -> str:

@@ -24,7 +24,7 @@ from sayso.resolve.terms import common
 WORDS: Final = 24  # of a signature
 COMMON: Final = 400  # documents of a word from which it tells nothing
 NEAREST: Final = 24  # neighbours a document is compared with
-DAYS: Final = 60  # between the publication of neighbours
+DAYS: Final = 240  # between the publication of neighbours
 LEAST: Final = 0.27  # of the rarer half of a signature that neighbours share
 _BEFORE: Final = 200
 _SHORT: Final = 3  # letters of a word that is no name

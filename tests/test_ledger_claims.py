@@ -9,9 +9,10 @@ import pytest
 import sayso
 from sayso.claims import update_claims
 from sayso.errors import NotInLedger
-from sayso.ledger import add_readings, forget, open_ledger, start_run, verify
+from sayso.ledger import actor_keys, add_readings, forget, open_ledger, start_run, verify
 from sayso.ledger.claims import find_claims, get_claim
 from sayso.records import Reading
+from sayso.views.judging import judge_pair, undo_pair
 
 REPORTS = (
     ("Port Merrow Courier", "2025-03-14",
@@ -148,3 +149,35 @@ def test_documents_at_hand_are_dropped_only_when_they_are_not_needed(ledger, mon
     fill(ledger, readings())
 
     assert len(seizure(ledger).members) >= 3
+
+
+def test_who_is_judged_the_same_is_one_origin_and_two_again_when_that_is_taken_back(ledger):
+    texts = (
+        "Ines Calder said that the harbour crane in Port Merrow had fallen on Monday.",
+        "Tomas Wren said that the harbour crane in Port Merrow had fallen on Monday.",
+    )
+    two = [
+        sayso.read_text(
+            text, outlet=f"Paper {n}", published="2025-03-14", uri=f"https://{n}.example"
+        )
+        for n, text in enumerate(texts)
+    ]
+    fill(ledger, two)
+    keys = tuple(
+        next(
+            key
+            for key, actor in zip(actor_keys(one), one.actors, strict=True)
+            if name in actor.name
+        )
+        for one, name in zip(two, ("Calder", "Wren"), strict=True)
+    )
+    assert len(find_claims(ledger, about="crane").claims[0].origins) == 2
+
+    judge_pair(ledger, "same", keys, "ann")
+    update_claims(ledger)
+    (origin,) = find_claims(ledger, about="crane").claims[0].origins
+    assert "A person has judged the speakers the same." in origin.why
+
+    undo_pair(ledger, "same", keys, "ann")
+    update_claims(ledger)
+    assert len(find_claims(ledger, about="crane").claims[0].origins) == 2

@@ -26,7 +26,7 @@ from sayso.ledger.derived import chosen, count_waiting, drop_claims, values_of, 
 from sayso.ledger.judgement import in_force
 from sayso.ledger.ledger import Ledger, writing
 from sayso.ledger.readings import parts_of, put_together
-from sayso.ledger.rows import attribution_keys
+from sayso.ledger.rows import actor_keys, attribution_keys
 from sayso.ledger.write import next_id
 from sayso.records import Reading, Syndication
 from sayso.resolve.actor import ActorCard
@@ -72,7 +72,7 @@ class Desk:
     def cards_of(self, document: int) -> dict[str, ActorCard]:
         """Return the cards of a document's actors by their names; made once."""
         if document not in self.cards:
-            self.cards[document] = actor_cards(self.readings[document])
+            self.cards[document] = _cards(self.readings[document])
         return self.cards[document]
 
     def keys_of(self, document: int) -> dict[str, str]:
@@ -111,6 +111,20 @@ def update_claims(ledger: Ledger, *, progress: Progress | None = None) -> int:
 def _next_documents(connection: sa.Connection) -> dict[int, int]:
     """Return the next documents to compare, with their newest readings."""
     return {row.id: row.reading for row in connection.execute(waiting().limit(BATCH))}
+
+
+def compare_again(ledger: Ledger, keys: Iterable[str]) -> None:
+    """Have the documents of some actors compared anew: a person has judged who they are.
+
+    Args:
+        ledger: which.
+        keys: of actors (or documents); what is no key of a document here is passed over.
+    """
+    table = schema.document
+    with writing(ledger) as connection:
+        names = {key.partition("-")[0] for key in keys}
+        query = sa.select(table.c.id).where(table.c.key.in_(names))
+        withdraw(connection, set(connection.execute(query).scalars()))
 
 
 def _compare_batch(desk: Desk, documents: dict[int, int]) -> None:
@@ -291,6 +305,13 @@ def _store_claims(desk: Desk, groups: Sequence[Sequence[tuple[Stated, tuple[int,
         words = claimrows.word_rows(number, shown)
         if words:
             connection.execute(schema.claim_word.insert(), words)
+
+
+def _cards(reading: Reading) -> dict[str, ActorCard]:
+    """Return the cards of a document's actors by name, under the keys judgements go by."""
+    keys = dict(zip((one.id for one in reading.actors), actor_keys(reading), strict=True))
+    cards = actor_cards(reading)
+    return {name: replace(one, key=keys[one.key.rpartition(":")[2]]) for name, one in cards.items()}
 
 
 def _keys(reading: Reading) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from sayso.claims import compare_again
 from sayso.errors import LedgerError, NotInLedger
 from sayso.ledger import Judgement, Ledger, ShownActor, judge, judgements, show, undo
 from sayso.ledger.claims import get_claim
@@ -37,6 +38,7 @@ def judge_pair(ledger: Ledger, verdict: Verdict, names: tuple[str, str], by: str
     for contrary in _found(ledger, _OPPOSITE[verdict], pair):
         undo(ledger, contrary.key, by=by)
     judge(ledger, verdict, pair[0], kind=kind, other=pair[1], by=by)
+    compare_again(ledger, pair)
     return f"{words} are judged {verdict} by {by}; to take it back, say it again with --undo"
 
 
@@ -53,6 +55,7 @@ def undo_pair(ledger: Ledger, verdict: Verdict, names: tuple[str, str], by: str)
         raise NotInLedger(f"nobody has judged {words} {verdict}; nothing to take back")
     for one in found:
         undo(ledger, one.key, by=by)
+    compare_again(ledger, pair)
     return f"that {words} are {verdict} is taken back by {by}"
 
 

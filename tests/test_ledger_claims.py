@@ -181,3 +181,15 @@ def test_who_is_judged_the_same_is_one_origin_and_two_again_when_that_is_taken_b
     undo_pair(ledger, "same", keys, "ann")
     update_claims(ledger)
     assert len(find_claims(ledger, about="crane").claims[0].origins) == 2
+
+
+def test_what_is_compared_again_one_at_a_time_comes_to_an_end(ledger, monkeypatch):
+    monkeypatch.setattr("sayso.claims.BATCH", 1)
+    fill(ledger, readings())
+    forget(ledger, "https://2.example/report")
+
+    assert update_claims(ledger) == 2
+    assert update_claims(ledger) == 0
+    assert {one.outlet for one in seizure(ledger).members} == {
+        "Port Merrow Courier", "Saltmarsh Radio",
+    }  # fmt: skip

@@ -22,7 +22,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from sayso.ledger import claimrows, rows, schema
-from sayso.ledger.derived import chosen, count_waiting, drop_claims, values_of, waiting, withdraw
+from sayso.ledger.derived import chosen, count_waiting, drop_claims, take_back, waiting, withdraw
 from sayso.ledger.judgement import in_force
 from sayso.ledger.ledger import Ledger, writing
 from sayso.ledger.readings import parts_of, put_together
@@ -94,7 +94,7 @@ def update_claims(ledger: Ledger, *, progress: Progress | None = None) -> int:
     """
     done, whole = 0, count_waiting(ledger)
     desk = None
-    while True:
+    while whole:
         with writing(ledger) as connection:
             documents = _next_documents(connection)
             if not documents:
@@ -106,6 +106,7 @@ def update_claims(ledger: Ledger, *, progress: Progress | None = None) -> int:
         done += len(documents)
         if progress:
             progress(done, max(whole, done))
+    return 0
 
 
 def _next_documents(connection: sa.Connection) -> dict[int, int]:
@@ -129,13 +130,12 @@ def compare_again(ledger: Ledger, keys: Iterable[str]) -> None:
 
 def _compare_batch(desk: Desk, documents: dict[int, int]) -> None:
     connection, done = desk.connection, schema.resolved
-    again = values_of(connection, done.c.document, done.c.document, documents)
-    seen_before = values_of(
-        connection, schema.telling.c.document, schema.telling.c.document, documents
-    )
-    withdraw(connection, {*again, *seen_before})
+    touched = take_back(connection, documents)
+    for document in documents:  # another program may have read it anew
+        desk.readings.pop(document, None)
+        desk.cards.pop(document, None)
+        desk.keys.pop(document, None)
     desk.fetch(documents)
-    touched: set[tuple[int, int]] = set()
     for document, reading in documents.items():
         touched |= _compare_one(desk, document)
         connection.execute(done.insert(), {"document": document, "reading": reading})
@@ -253,6 +253,8 @@ def _regroup(desk: Desk, touched: Collection[tuple[int, int]]) -> None:
     if not places:
         return
     desk.fetch({document for document, _ in places})
+    # Of a document that was read anew and still waits, older places may be no more.
+    places = [one for one in places if one[1] < len(desk.stated[one[0]])]
     listed = [(desk.stated[document][n], (document, n)) for document, n in places]
     number = {one.key: place for one, place in listed}
     ordered = [one for one, (document, _) in sorted(

@@ -33,18 +33,28 @@ def count_waiting(ledger: Ledger) -> int:
 
 def withdraw(connection: sa.Connection, documents: Collection[int]) -> None:
     """Take out all that documents had part in; what else had part in it is compared again."""
-    if not documents:
-        return
-    member, done = schema.claim_member, schema.resolved
+    others = take_back(connection, documents)
+    delete(connection, schema.resolved.c.document, {*documents, *(one for one, _ in others)})
+
+
+def take_back(connection: sa.Connection, documents: Collection[int]) -> set[tuple[int, int]]:
+    """Take out all that documents had part in, before they are compared again.
+
+    Returns:
+        The propositions, as document and place, of other documents whose claims are gone.
+    """
+    member = schema.claim_member
     claims = values_of(connection, member.c.claim, member.c.document, documents)
-    others = values_of(connection, member.c.document, member.c.claim, claims)
+    members = chosen(connection, member.select(), member.c.claim, claims)
+    left = {(row.document, row.proposition) for row in members if row.document not in documents}
     drop_claims(connection, claims)
     for column in (
         schema.telling.c.document, schema.fingerprint.c.document, schema.syndication.c.first,
         schema.syndication.c.second, schema.alike.c.document, schema.alike.c.other,
+        schema.resolved.c.document,
     ):  # fmt: skip
         delete(connection, column, documents)
-    delete(connection, done.c.document, {*documents, *others})
+    return left
 
 
 def drop_claims(connection: sa.Connection, claims: Collection[int]) -> None:

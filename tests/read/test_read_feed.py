@@ -189,7 +189,7 @@ def test_a_page_that_cannot_be_had_is_skipped_and_the_rest_goes_on(site):
 
 
 def test_private_addresses_in_a_feed_are_refused():
-    _, (skipped,) = read(rss(item("", link="http://127.0.0.1:9/a")), settings=Settings())
+    _, (skipped,) = read(rss(item("", link="http://127.0.0.1:8080/a")), settings=Settings())
     assert "not a public address" in skipped.reason
 
 

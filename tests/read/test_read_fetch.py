@@ -1,127 +1,18 @@
-import gzip
-import http.server
 import shutil
 import socket
 import ssl
 import subprocess
-import threading
 import time
-from contextlib import contextmanager
-from pathlib import Path
-from typing import ClassVar
 
 import pytest
+from small_site import PAGE, Pages, serving
 
 from sayso.errors import FetchFailed, PrivateAddress, TooLarge, TooManyRedirects
 from sayso.read import read_documents
 from sayso.read.fetch import USER_AGENT, fetch, is_public
 from sayso.settings import Settings
 
-PAGE = (Path(__file__).parent / "data" / "wire_report.html").read_bytes()
 OPEN = Settings(allow_private=True, fetch_timeout=3, max_bytes=100_000)
-
-
-class Pages(http.server.BaseHTTPRequestHandler):
-    """A small site with the habits, good and bad, of real ones."""
-
-    seen: ClassVar[list] = []
-
-    def do_GET(self):
-        self.seen.append((self.path, dict(self.headers)))
-        name, _, rest = self.path.strip("/").partition("/")
-        getattr(self, f"get_{name}", self.get_missing)(rest)
-
-    def answer(self, body=b"", status=200, **headers):
-        self.send_response(status)
-        for key, value in headers.items():
-            self.send_header(key.replace("_", "-"), value)
-        if "Content_Length" not in headers:
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def get_page(self, _):
-        self.answer(PAGE, Content_Type="text/html; charset=utf-8")
-
-    def get_latin(self, _):
-        self.answer("Grüße aus dem Hafen, sagte er.".encode("cp1252"),
-                    Content_Type="text/plain; charset=windows-1252")  # fmt: skip
-
-    def get_packed(self, _):
-        self.answer(gzip.compress(PAGE), Content_Encoding="gzip", Content_Type="text/html")
-
-    def get_bomb(self, _):
-        self.answer(gzip.compress(b"a" * 5_000_000), Content_Encoding="gzip")
-
-    def get_brotli(self, _):
-        self.answer(b"x", Content_Encoding="br")
-
-    def get_notgzip(self, _):
-        self.answer(b"not packed at all", Content_Encoding="gzip")
-
-    def get_large(self, _):
-        self.answer(b"a" * 200_000)
-
-    def get_short(self, _):
-        self.answer(b"abc", Content_Length="1000")
-
-    def get_loop(self, _):
-        self.answer(status=302, Location="/loop")
-
-    def get_hop(self, rest):
-        left = int(rest)
-        self.answer(status=301, Location=f"/hop/{left - 1}" if left > 1 else "/page")
-
-    def get_to(self, rest):
-        self.answer(status=307, Location=rest)
-
-    def get_umlaut(self, _):
-        self.answer(status=302, Location="/echo/Stra\u00c3\u009fe und mehr")
-
-    def get_echo(self, rest):
-        self.answer(rest.encode(), Content_Type="text/plain")
-
-    def get_slow(self, _):
-        time.sleep(1.5)
-        self.answer(b"late")
-
-    def get_drip(self, _):
-        self.send_response(200)
-        self.end_headers()
-        for _ in range(60):
-            self.wfile.write(b"a")
-            self.wfile.flush()
-            time.sleep(0.05)
-
-    def get_missing(self, _):
-        self.answer(b"no", status=404)
-
-    def log_message(self, *_):
-        """Keep the test's output clean."""
-
-
-class Quiet(http.server.ThreadingHTTPServer):
-    """A server that does not mind a client that hangs up."""
-
-    daemon_threads = True
-
-    def handle_error(self, *_):
-        """Hang-ups are part of the tests."""
-
-
-@contextmanager
-def serving(context=None):
-    server = Quiet(("127.0.0.1", 0), Pages)
-    if context:
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(
-        target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
-    ).start()
-    try:
-        yield server.server_address[1]
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @pytest.fixture(scope="module")
@@ -219,13 +110,13 @@ def test_a_server_that_answers_a_byte_at_a_time_is_given_up(site):
 )  # fmt: skip
 def test_addresses_that_are_not_public_are_refused_in_any_form(host):
     with pytest.raises(PrivateAddress, match="not a public address"):
-        fetch(f"http://{host}:9/", settings=Settings(fetch_timeout=1))
+        fetch(f"http://{host}:8080/", settings=Settings(fetch_timeout=1))
 
 
 def test_the_address_is_checked_again_after_a_redirect(site, monkeypatch):
     # The first host passes as public, the one it points to does not.
     monkeypatch.setattr("sayso.read.fetch.is_public", lambda address: address == "127.0.0.1")
-    for target in ("http://127.0.0.2:9/", "http://[::1]:9/", "//127.0.0.3/x"):
+    for target in ("http://127.0.0.2:8080/", "http://[::1]:8080/", "//127.0.0.3/x"):
         with pytest.raises(PrivateAddress):
             fetch(f"{site}/to/{target}", settings=Settings(fetch_timeout=1))
 

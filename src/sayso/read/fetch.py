@@ -1,10 +1,10 @@
 """Download a page; the only module that opens the network.
 
 An address comes from users and from other people's pages, so it is not
-trusted: only http and https, only public addresses (checked after the name
-is resolved and again after each redirect, and the connection goes to the very
-address that was checked), bounded size, time and number of redirects.
-Connections are direct: proxies of the environment are not used.
+trusted: only what ``address`` lets pass, only public IP addresses (checked
+after the name is resolved and again after each redirect, and the connection
+goes to the very address that was checked), bounded size, time and number of
+redirects. Connections are direct: proxies of the environment are not used.
 """
 
 from __future__ import annotations
@@ -13,15 +13,17 @@ import http.client
 import socket
 import ssl
 import threading
+import time
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from typing import Final, Self
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from queue import Empty, SimpleQueue
+from typing import Any, Final, Self
+from urllib.parse import SplitResult, urljoin
 
 from sayso.errors import FetchFailed, PrivateAddress, TooLarge, TooManyRedirects
+from sayso.read.address import ascii_host, asked_path, is_public, port_of, split_address
 from sayso.settings import Settings
 
 USER_AGENT: Final = "sayso/0.1"
@@ -34,8 +36,6 @@ _HEADERS: Final = {
 _REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
 _WHOLE: Final = 6  # a whole fetch may take so many times ``Settings.fetch_timeout``
 _CHUNK: Final = 65_536
-_NAT64: Final = IPv6Network("64:ff9b::/96")
-_SAFE: Final = "%/:=&?~+!$,;'@()*[]#"  # what stays as it is in a path that is quoted already
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,10 @@ def fetch_changed(
     """
     known = {"If-None-Match": etag, "If-Modified-Since": modified}
     headers = _HEADERS | {name: value for name, value in known.items() if value}
-    at = uri
+    at, end = uri, time.monotonic() + _WHOLE * settings.fetch_timeout
     for _ in range(settings.max_redirects + 1):
         try:
-            answer = _get(at, settings, headers)
+            answer = _get(at, settings, headers, end)
         except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
             raise FetchFailed(
                 f"cannot be fetched ({_why(error)}); check the address, or try later", subject=at
@@ -112,12 +112,14 @@ def fetch_changed(
     )
 
 
-def _get(uri: str, settings: Settings, headers: Mapping[str, str]) -> Fetched | str | None:
+def _get(
+    uri: str, settings: Settings, headers: Mapping[str, str], end: float
+) -> Fetched | str | None:
     """Return the page, or the address it redirects to, or None if it has not changed."""
-    parts = _checked(uri)
-    query = f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
-    with _Connection(parts, _addresses(parts, settings, uri), settings.fetch_timeout) as connection:
-        connection.request("GET", quote(parts.path or "/", safe=_SAFE) + query, headers=headers)
+    parts = split_address(uri)
+    addresses = _addresses(uri, parts, settings, end)
+    with _Connection(parts, addresses, settings.fetch_timeout, end) as connection:
+        connection.request("GET", asked_path(parts), headers=headers)
         with connection.getresponse() as response:
             target = response.getheader("Location")
             if response.status in _REDIRECTS and target:
@@ -131,27 +133,14 @@ def _get(uri: str, settings: Settings, headers: Mapping[str, str]) -> Fetched | 
             return Fetched(body, uri, *told)
 
 
-def _checked(uri: str) -> SplitResult:
-    try:
-        parts = urlsplit(uri.strip())
-        _ = parts.port  # raises if it is none
-    except ValueError as error:
-        raise FetchFailed(f"not an address ({error}); check it", subject=uri) from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise FetchFailed(
-            f'"{parts.scheme}" addresses are not fetched; give one that begins with http:// or https://',
-            subject=uri,
-        )
-    return parts
-
-
-def _addresses(parts: SplitResult, settings: Settings, uri: str) -> list[str]:
+def _addresses(uri: str, parts: SplitResult, settings: Settings, end: float) -> list[str]:
     """Resolve the host once, and refuse it if any of its addresses is not public.
 
     The system's resolver also reads the forms that hide an address: 2130706433,
     0x7f.1, 0177.0.0.1.
     """
-    found = socket.getaddrinfo(_ascii(parts), parts.port or 0, type=socket.SOCK_STREAM)
+    left = min(settings.fetch_timeout, end - time.monotonic())
+    found = _resolved(ascii_host(parts), port_of(parts), left)
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     private = [address for address in addresses if not is_public(address)]
     if private and not settings.allow_private:
@@ -163,31 +152,24 @@ def _addresses(parts: SplitResult, settings: Settings, uri: str) -> list[str]:
     return addresses
 
 
-def is_public(address: str) -> bool:
-    """Tell whether an IP address is one of the public Internet.
+def _resolved(host: str, port: int, timeout: float) -> list[Any]:
+    """Ask the system's resolver, which knows of no timeout: a thread waits for it."""
+    answers: SimpleQueue[list[Any] | Exception] = SimpleQueue()
 
-    Not public: private, loopback, link-local, multicast, reserved, unspecified
-    and carrier-grade NAT addresses, also where they are wrapped into IPv6
-    (mapped, NAT64, 6to4, Teredo).
-    """
-    return _is_public(ip_address(address.partition("%")[0]))
+    def ask() -> None:
+        try:
+            answers.put(list(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+        except (OSError, ValueError) as error:
+            answers.put(error)
 
-
-def _is_public(ip: IPv4Address | IPv6Address) -> bool:
-    if isinstance(ip, IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo or (None, None))[1]
-        if ip in _NAT64:
-            inner = IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return _is_public(inner) and not ip.teredo
-        if ip.is_site_local:
-            return False
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
-
-
-def _ascii(parts: SplitResult) -> str:
-    host = parts.hostname or ""
-    return host if ":" in host else host.encode("idna").decode("ascii")
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        answer = answers.get(timeout=max(0.0, timeout))
+    except Empty:
+        raise TimeoutError from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def _utf8(header: str) -> str:
@@ -217,12 +199,16 @@ def _body(response: http.client.HTTPResponse, settings: Settings, uri: str) -> b
             subject=uri,
         )
     unpack = zlib.decompressobj(16 + zlib.MAX_WBITS) if packed != "identity" else None
-    body = bytearray()
+    body, came = bytearray(), 0
     while chunk := response.read1(_CHUNK):
         # One byte more than allowed is enough to know, however much is packed in the chunk.
         room = settings.max_bytes + 1 - len(body)
-        body += unpack.decompress(chunk, room) if unpack else chunk
-        if len(body) > settings.max_bytes:
+        came += len(chunk)
+        if not unpack:
+            body += chunk
+        elif not unpack.eof:  # what comes behind it is counted, and thrown away
+            body += unpack.decompress(chunk, room)
+        if max(came, len(body)) > settings.max_bytes:
             raise TooLarge(f"more than {settings.max_bytes:,} bytes; raise max_bytes", subject=uri)
     if unpack and not unpack.eof:
         raise ConnectionError("the page was cut off")
@@ -232,19 +218,22 @@ def _body(response: http.client.HTTPResponse, settings: Settings, uri: str) -> b
 class _Connection(http.client.HTTPConnection):
     """A connection to addresses that were checked, under the name that was asked for.
 
-    Ends itself after ``_WHOLE`` timeouts: each read has its timeout, yet a server
-    that sends a byte now and then would never end.
+    Ends itself at ``end``: each read has its timeout, yet a server that sends a
+    byte now and then would never end.
     """
 
-    def __init__(self, parts: SplitResult, addresses: list[str], timeout: float) -> None:
+    def __init__(
+        self, parts: SplitResult, addresses: list[str], timeout: float, end: float
+    ) -> None:
         secure = parts.scheme == "https"
         self.default_port = 443 if secure else 80
-        super().__init__(_ascii(parts), parts.port or self.default_port, timeout=timeout)
+        super().__init__(ascii_host(parts), port_of(parts), timeout=timeout)
         self._addresses = addresses
+        self._each, self._end = timeout, end
         self._tls = _tls() if secure else None
         self._held: socket.socket | None = None  # ``sock`` goes to the response
         self._late = False
-        self._timer = threading.Timer(_WHOLE * timeout, self._abort)
+        self._timer = threading.Timer(max(0.0, end - time.monotonic()), self._abort)
         self._timer.daemon = True
 
     def __enter__(self) -> Self:
@@ -261,11 +250,15 @@ class _Connection(http.client.HTTPConnection):
         """Connect to the first of the checked addresses that answers."""
         failed = OSError("no address")
         for address in self._addresses:
+            left = min(self._each, self._end - time.monotonic())
+            if left <= 0:
+                raise TimeoutError
             try:
-                self._held = socket.create_connection((address, self.port), self.timeout)
+                self._held = socket.create_connection((address, self.port), left)
             except OSError as error:
                 failed = error
                 continue
+            self._held.settimeout(self._each)
             self.sock = self._held
             if self._tls:
                 self.sock = self._held = self._tls.wrap_socket(

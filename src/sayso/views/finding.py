@@ -30,7 +30,7 @@ from sayso.records import Actor, Document, Reading
 from sayso.views.listing import Form, many, print_rows
 from sayso.views.notices import notice
 from sayso.views.page import marked_text, page
-from sayso.views.payload import dumps, reading_payload
+from sayso.views.payload import dumps, judged_payload, reading_payload
 from sayso.views.table import IDENTITY, Lines, Parts, Row, clean, make_rows
 
 _AT_ONCE = 200  # statements asked for at a time where all are wanted
@@ -39,7 +39,8 @@ _FACTS = (
     "document", "uri", "outlet", "title", "published", "speaker", "identity", "kind", "act", "mode",
     "factuality", "said", "source", "content", "snippet",
 )  # fmt: skip
-_COLUMNS = ("id", *_FACTS, "confidence", "chain", "responses", "spans", "why")
+_COLUMNS = ("id", *_FACTS, "confidence", "chain", "responses", "spans", "why",
+            "judged")  # fmt: skip
 _OF_DOCUMENTS = (
     "id", "given_id", "uri", "outlet", "title", "published", "language", "attributions", "snippet",
 )  # fmt: skip
@@ -121,6 +122,7 @@ def found_payload(found: Found) -> dict[str, Any]:
         "responses": [{"actor": one.actor, "response": one.response} for one in found.responses],
         "spans": {part: [list(span) for span in getattr(attribution, part)] for part in _SPANS},
         "why": list(attribution.why),
+        "judged": judged_payload(attribution),
     }
 
 
@@ -291,7 +293,7 @@ def _judged(judgements: Sequence[Judgement]) -> Iterator[RenderableType]:
 
 def _thing_payload(shown: Reading | ShownStatement | ShownActor) -> dict[str, Any]:
     if isinstance(shown, Reading):
-        return reading_payload(shown) | {"ids": _ids(shown)}
+        return reading_payload(shown) | {"ids": ids_payload(shown)}
     judged = {"judgements": [asdict(one) for one in shown.judgements]}
     if isinstance(shown, ShownStatement):
         return found_payload(shown.found) | judged
@@ -302,8 +304,8 @@ def _thing_payload(shown: Reading | ShownStatement | ShownActor) -> dict[str, An
     }  # fmt: skip
 
 
-def _ids(reading: Reading) -> dict[str, str]:
-    """Map the ids within a document to those that `sayso show` takes."""
+def ids_payload(reading: Reading) -> dict[str, str]:
+    """Map the ids within a document to those it goes by in a ledger."""
     names = [*(one.id for one in reading.attributions), *(one.id for one in reading.actors)]
     return dict(zip(names, (*attribution_keys(reading), *actor_keys(reading)), strict=True))
 

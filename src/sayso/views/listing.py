@@ -48,13 +48,13 @@ def print_rows(
     """
     count = 0
     if form == "csv" and head:
-        typer.echo(_csv(names).encode(), nl=False)
+        typer.echo(csv_line(names).encode(), nl=False)
     for row in rows:
         count += 1
         if form == "json":
             typer.echo(dumps(row).encode())
         else:
-            typer.echo(_csv([_cell(row[name]) for name in names]).encode(), nl=False)
+            typer.echo(csv_line([row[name] for name in names]).encode(), nl=False)
     return count
 
 
@@ -155,9 +155,10 @@ def many(count: int, thing: str) -> str:
     return f"{count:,} {thing}{'' if count == 1 or thing == 'skipped' else 's'}"
 
 
-def _csv(cells: Sequence[Any]) -> str:
+def csv_line(cells: Sequence[Any]) -> str:
+    """Return a line of CSV: lists as JSON, and nothing that a spreadsheet would run."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    csv.writer(out, lineterminator="\r\n").writerow([_cell(cell) for cell in cells])
     return out.getvalue()
 
 

@@ -1,0 +1,1 @@
+"""The desk: pages and REST over one ledger (``sayso serve``). Needs the extra *desk*."""

@@ -1,0 +1,136 @@
+"""Answers: one payload as JSON, as CSV or as a page, with an ETag of its own."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal, Protocol, TypeVar
+
+from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
+
+from sayso.ledger import Ledger
+from sayso.views.desk.state import desk_of
+from sayso.views.listing import csv_line
+from sayso.views.payload import dumps
+
+Format = Literal["json", "jsonl", "csv"]
+_WORTH = 1_000  # bytes from which compressing an answer pays
+_LEVEL = 5
+
+
+class Query(Protocol):
+    """What every list is asked with, beside its own filters."""
+
+    limit: int
+    cursor: str | None
+
+
+Q = TypeVar("Q", bound=Any)
+Payload = Mapping[str, Any]
+
+
+def json_answer(request: Request, payload: Payload, *, status: int = 200) -> Response:
+    """Answer with a payload as JSON."""
+    return bodied(request, dumps(payload).encode(), "application/json", status=status)
+
+
+def page_answer(
+    request: Request, template: str, payload: Payload, *, status: int = 200, **more: Any
+) -> Response:
+    """Answer with a payload as a page.
+
+    Args:
+        request: in templates as ``request``.
+        template: the name of a file in ``templates``.
+        payload: in templates as ``it``.
+        status: of HTTP.
+        more: what else the template needs.
+    """
+    found = desk_of(request).templates.get_template(template)
+    page = found.render(request=request, it=payload, **more)
+    return bodied(request, page.encode("utf-8", "replace"), "text/html; charset=utf-8",
+                  status=status)  # fmt: skip
+
+
+def list_answer(
+    request: Request,
+    ledger: Ledger,
+    ask: Callable[[Ledger, Q], Payload],
+    query: Q,
+    columns: Sequence[str],
+) -> Response:
+    """Answer with a list in the form that is asked for.
+
+    ``?format=csv`` or ``jsonl`` (or ``Accept``) gives the rows of the same page; with ``all=true``
+    those of all pages from here on, one after the other.
+
+    Args:
+        request: what is asked.
+        ledger: where to look.
+        ask: gives the payload of a page.
+        query: which page.
+        columns: of CSV.
+    """
+    form = form_of(request)
+    first = ask(ledger, query)  # errors show before anything is sent
+    if form == "json":
+        return json_answer(request, first)
+    rows = _rows(ledger, ask, query, first) if _all(request) else first["items"]
+    lines = _csv(rows, columns) if form == "csv" else (f"{dumps(row)}\n" for row in rows)
+    kind = "text/csv; charset=utf-8" if form == "csv" else "application/x-ndjson"
+    return StreamingResponse((line.encode() for line in lines), media_type=kind)
+
+
+def _rows(
+    ledger: Ledger, ask: Callable[[Ledger, Q], Payload], query: Q, first: Payload
+) -> Iterator[Payload]:
+    page = first
+    while True:
+        yield from page["items"]
+        if page["cursor"] is None:
+            return
+        page = ask(ledger, replace(query, cursor=page["cursor"]))
+
+
+def _csv(rows: Iterable[Payload], columns: Sequence[str]) -> Iterator[str]:
+    yield csv_line(columns)
+    for row in rows:
+        yield csv_line([row.get(name) for name in columns])
+
+
+def form_of(request: Request) -> Format:
+    """Return the form that a list is asked for in: by ``format``, else by ``Accept``."""
+    asked = request.query_params.get("format")
+    if asked in {"json", "jsonl", "csv"}:
+        return asked  # type: ignore[return-value]
+    accept = request.headers.get("accept", "")
+    if accept.startswith("text/csv"):
+        return "csv"
+    return "jsonl" if accept.startswith("application/x-ndjson") else "json"
+
+
+def _all(request: Request) -> bool:
+    return request.query_params.get("all", "") in {"true", "1"}
+
+
+def bodied(request: Request, body: bytes, media_type: str, *, status: int = 200) -> Response:
+    """Answer with a body: tagged, compressed, or not at all if it is known already."""
+    tag = hashlib.sha256(body).hexdigest()[:32]
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding, Cookie"}
+    if len(body) >= _WORTH and "gzip" in request.headers.get("accept-encoding", ""):
+        tag += "-gzip"  # a strong tag is of the very bytes
+        body = gzip.compress(body, _LEVEL, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    headers["ETag"] = f'"{tag}"'
+    if status == 200 and _known(request, headers["ETag"]):
+        headers.pop("Content-Encoding", None)
+        return Response(status_code=304, headers=headers)
+    return Response(body, status, headers, media_type)
+
+
+def _known(request: Request, tag: str) -> bool:
+    asked = request.headers.get("if-none-match", "")
+    return any(one.strip().removeprefix("W/") in {tag, "*"} for one in asked.split(","))

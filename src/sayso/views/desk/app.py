@@ -1,0 +1,81 @@
+"""The app: routes, state, guard.
+
+To add a resource:
+
+1. ``views/resources/things.py``: ``ThingsQuery`` (frozen dataclass with ``limit`` and ``cursor``),
+   ``things_payload(ledger, query)``, ``thing_payload(ledger, key)``, ``COLUMNS``.
+2. in a ``rest*.py``: ``things_query(...) -> ThingsQuery`` with typed parameters (``params.py`` has
+   the usual ones), ``ThingsAsked = Annotated[ThingsQuery, Depends(things_query)]``, and endpoints
+   that end with ``list_answer(request, ledger, things_payload, query, COLUMNS)`` or
+   ``json_answer(request, payload)``. A new ``APIRouter`` goes into ``ROUTERS`` below.
+
+To add a page: in a ``pages*.py``, an endpoint with the same ``ThingsAsked`` that ends with
+``page_answer(request, "things.html", things_payload(ledger, query), query=query)``; the template
+has the payload as ``it``, and whatever else is given by name.
+
+Endpoints are plain ``def``: they run on a few threads, and a ledger may be asked on all of them.
+Errors of ``sayso.errors`` are answered by ``errors.py``; to refuse otherwise, raise ``Refused``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+import jinja2
+from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
+
+from sayso.ledger import open_ledger
+from sayso.version import __version__
+from sayso.views.desk import pages, rest
+from sayso.views.desk.errors import add_handlers
+from sayso.views.desk.guard import Guard
+from sayso.views.desk.state import HERE, Desk, DeskSettings
+
+ROUTERS: Final = (rest.router, pages.router)
+# What the framework could tell others of requests: nothing.
+_SILENT: Final[TelemetryConfig] = {
+    "tracing": False, "metrics": False, "logs": False, "operation_spans": False,
+    "auto_configure": False,
+}  # fmt: skip
+
+
+def create_app(settings: DeskSettings) -> FastAPI:
+    """Return the app of a desk, its ledger opened.
+
+    Raises:
+        LedgerError: the ledger cannot be opened.
+    """
+    desk = open_desk(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.ledger.close()
+
+    app = FastAPI(
+        title="sayso", version=__version__, description="Who says so: a ledger of news reports.",
+        openapi_url=f"{rest.PREFIX}/openapi.json", docs_url=None, redoc_url=None,
+        lifespan=lifespan, telemetry=_SILENT,
+    )  # fmt: skip
+    app.state.desk = desk
+    for router in ROUTERS:
+        app.include_router(router)
+    add_handlers(app)
+    app.add_middleware(Guard)
+    return app
+
+
+def open_desk(settings: DeskSettings) -> Desk:
+    """Open what a desk holds."""
+    return Desk(settings, open_ledger(settings.ledger), templates())
+
+
+def templates() -> jinja2.Environment:
+    """Return the templates: what they are given is always escaped, and must be there."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True,
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip

@@ -1,0 +1,55 @@
+"""What a desk is set up with, and what it holds while it runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import jinja2
+from fastapi import Depends, Request
+
+from sayso.ledger import Ledger
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """Choices of a desk.
+
+    Attributes:
+        ledger: where it is: a path, or ``postgresql://…``; made if it is not there.
+    """
+
+    ledger: str = "sayso.db"
+
+
+@dataclass(slots=True)
+class Desk:
+    """What a running desk holds; the one state of it, at ``app.state.desk``.
+
+    Attributes:
+        settings: as it was set up.
+        ledger: to ask.
+        templates: of the pages.
+    """
+
+    settings: DeskSettings
+    ledger: Ledger
+    templates: jinja2.Environment
+
+
+def desk_of(request: Request) -> Desk:
+    """Return the desk that a request came to."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def ledger_of(request: Request) -> Ledger:
+    """Return the ledger that a request is about."""
+    return desk_of(request).ledger
+
+
+# Parameters of endpoints: ``def documents(ledger: ToAsk, …)``.
+ToAsk = Annotated[Ledger, Depends(ledger_of)]

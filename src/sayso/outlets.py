@@ -20,7 +20,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, get_args
@@ -33,6 +33,9 @@ State = Literal["state-owned", "state-controlled", "public"]
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 STATES: Final[tuple[State, ...]] = get_args(State)
+
+
+_ADDRESS: Final = re.compile(r"(?:[\w+.-]+://)?(?:[\w-]+\.)+[a-z]{2,}(?:[:/?#].*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +209,32 @@ def outlet_of_site(host_or_url: str) -> Outlet | None:
             return found
         host = host.partition(".")[2]
     return None
+
+
+@lru_cache(maxsize=4096)
+def name_of(outlet: str) -> str:
+    """Return the one name of an outlet, whatever name or site it goes by.
+
+    >>> name_of("www.thehindu.com"), name_of("the Hindu newspaper")
+    ('The Hindu', 'The Hindu')
+
+    A site that is in no table is its host without "www."; another name stays, without a
+    leading "the".
+    """
+    found = known_outlet(outlet)
+    if found:
+        return found.name
+    name = " ".join(outlet.split())
+    if _ADDRESS.fullmatch(name):
+        host = re.split(r"[:/?#]", re.sub(r"^[\w+.-]+://", "", name.lower()), maxsplit=1)[0]
+        return re.sub(r"^(?:www|m|edition|amp)\.", "", host)
+    return re.sub(r"^the (?=\S)", "", name, flags=re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def known_outlet(name: str) -> Outlet | None:
+    """Return the outlet of the table that goes by a name or a site, if there is one."""
+    return outlet_of_site(name) if _ADDRESS.fullmatch(name.strip()) else find_outlet(name)
 
 
 def is_platform(name: str) -> bool:

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from sayso.outlets import Outlet, find_outlet, outlet_of_site, outlets_in
+from sayso import outlets
+from sayso.outlets import known_outlet, outlets_in
 from sayso.records import Document, Span
 
 # Owners that are owned themselves: papers of both are of one house.
@@ -19,7 +20,6 @@ _HOUSES: Final = {
 }
 _HEAD = 400  # characters in which a dateline stands
 _TAIL = 700  # and in which a report says at its end where it comes from
-_SITE: Final = re.compile(r"(?:[\w+.-]+://)?(?:[\w-]+\.)+[a-z]{2,}(?:[:/?#].*)?", re.IGNORECASE)
 _DATELINES: Final = (
     re.compile(r"[^\W\d_a-z]{3}[^()\n]{0,40}\(([^()\d\n]{2,40})\) ?(?:-{1,2}|—|–|_)(?=\W)"),
     re.compile(r"\(([^()\d\n]{2,40})\) ?(?:-{1,2}|—|–|_)(?=\W)"),  # near the start only
@@ -30,6 +30,9 @@ _FILES: Final = re.compile(
     r"(?:reporting by|(?:files|inputs?|reports?|reporting) from|source|credit|via):? (?:the )?$",
     re.IGNORECASE,
 )
+
+
+name_of = outlets.name_of  # known here by all that resolves
 
 
 class Sign(NamedTuple):
@@ -44,32 +47,12 @@ class Sign(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def name_of(outlet: str) -> str:
-    """Return the one name of an outlet, whatever name or site it goes by.
-
-    >>> name_of("www.thehindu.com"), name_of("the Hindu newspaper")
-    ('The Hindu', 'The Hindu')
-
-    A site that is in no table is its host without "www."; another name stays, without a
-    leading "the".
-    """
-    found = _known(outlet)
-    if found:
-        return found.name
-    name = " ".join(outlet.split())
-    if _SITE.fullmatch(name):
-        host = re.split(r"[:/?#]", re.sub(r"^[\w+.-]+://", "", name.lower()), maxsplit=1)[0]
-        return re.sub(r"^(?:www|m|edition|amp)\.", "", host)
-    return re.sub(r"^the (?=\S)", "", name, flags=re.IGNORECASE)
-
-
-@lru_cache(maxsize=4096)
 def owner_of(outlet: str) -> str:
     """Return who owns an outlet, given by its name or site; where that is not known, its own name.
 
     Two outlets with the same owner are two outlets, but not two houses.
     """
-    found = _known(outlet)
+    found = known_outlet(outlet)
     return _HOUSES.get(found.owner, found.owner) if found and found.owner else name_of(outlet)
 
 
@@ -150,10 +133,5 @@ def _helped(tail: str, span: Span) -> bool:
 
 
 def _agency(name: str) -> str | None:
-    found = _known(name)
+    found = known_outlet(name)
     return found.name if found and found.kind == "agency" else None
-
-
-@lru_cache(maxsize=4096)
-def _known(name: str) -> Outlet | None:
-    return outlet_of_site(name) if _SITE.fullmatch(name.strip()) else find_outlet(name)

@@ -1,0 +1,163 @@
+"""When things happened, drawn as SVG on the server.
+
+Places along the axis are percentages and all else is in pixels, so that the drawing is as wide
+as its page while its words keep their size. Each mark has a shape of its own and its words as a
+title; a table beside the drawing says the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from markupsafe import Markup
+
+from sayso.views.desk.words import MOMENTS, many, named
+
+_LEFT, _WIDE = 3.0, 94.0  # percent: where the axis begins, and how long it is
+_LANE, _HEAD, _FOOT = 44, 6, 26  # pixels
+_NEAR = 2.4  # percent: marks nearer than this are drawn as one
+_LANES = ("first told", "repeated", "denied, doubted", "answers")
+_LANE_OF = {"first": 0, "origin": 0, "repeat": 1, "denial": 2, "doubt": 2, "answer": 3}
+# Around the origin, seven pixels each way; what is open is drawn as a line.
+_SHAPES = {
+    "first": "M0-8L8 0L0 8L-8 0Z",
+    "origin": "M0-7L7 0L0 7L-7 0Z",
+    "repeat": "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0",
+    "denial": "M-6-6L6 6M6-6L-6 6",
+    "doubt": "M-4-3a4 4 0 1 1 4 4v2M0 6v2",
+    "answer": "M-6-6H6V6H-6Z",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something that happened.
+
+    Attributes:
+        at: when: ISO 8601, as precise as known; None if nothing is.
+        what: a key of ``words.MOMENTS``.
+        who: whose word it is, and where it stands.
+    """
+
+    at: str | None
+    what: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    x: float
+    shape: str
+    points: tuple[Point, ...]
+
+
+def timeline(points: Iterable[Point], name: str) -> Markup:
+    """Return a drawing of what happened when; nothing where no time is known.
+
+    Args:
+        points: in any order.
+        name: of the drawing, for those who do not see it.
+    """
+    dated = sorted(
+        ((when, one) for one in points if (when := moment(one.at))), key=lambda pair: pair[0]
+    )
+    if not dated:
+        return Markup()
+    first, last = dated[0][0], dated[-1][0]
+    shapes = [(_x(when, first, last), _shape(one), one) for when, one in dated]
+    lanes = sorted({_LANE_OF.get(shape, 3) for _, shape, _ in shapes})
+    drawn = Markup().join(
+        _lane(row, lane, [one for one in shapes if _LANE_OF.get(one[1], 3) == lane])
+        for row, lane in enumerate(lanes)
+    )
+    height = _HEAD + _LANE * len(lanes) + _FOOT
+    told = _described(dated)
+    return Markup(
+        '<svg class="timeline" role="img" width="100%" height="{}" aria-label="{}">'
+        "<desc>{}</desc>{}{}</svg>"
+    ).format(height, f"{name}: {told}", told, drawn, _axis(first, last, height))
+
+
+def moment(at: str | None) -> datetime | None:
+    """Return a time that may be a year, a month or a day only, as its first moment; else None."""
+    for end in ("", "-01", "-01-01"):
+        try:
+            found = datetime.fromisoformat(f"{at or ''}{end}")
+        except ValueError:
+            continue
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return None
+
+
+def _shape(point: Point) -> str:
+    return named(MOMENTS, point.what).shape or "answer"
+
+
+def _x(when: datetime, first: datetime, last: datetime) -> float:
+    span = (last - first).total_seconds()
+    return _LEFT + _WIDE * ((when - first).total_seconds() / span if span else 0.5)
+
+
+def _described(dated: Sequence[tuple[datetime, Point]]) -> str:
+    counted: dict[str, int] = {}
+    for _, one in dated:
+        word = named(MOMENTS, one.what).word
+        counted[word] = counted.get(word, 0) + 1
+    days = dict.fromkeys((f"{dated[0][0]:%Y-%m-%d}", f"{dated[-1][0]:%Y-%m-%d}"))
+    counts = ", ".join(f"{word} {many(count, 'time')}" for word, count in counted.items())
+    return f"{' to '.join(days)}: {counts}"
+
+
+def _lane(row: int, lane: int, shapes: Sequence[tuple[float, str, Point]]) -> Markup:
+    y = _HEAD + _LANE * row
+    line = Markup(
+        '<text class="lane" x="0" y="{}">{}</text><line x1="0" x2="100%" y1="{}" y2="{}"/>'
+    )
+    marks = Markup().join(_mark(one, y + 28) for one in _gathered(shapes))
+    return line.format(y + 10, _LANES[lane], y + 28, y + 28) + marks
+
+
+def _gathered(shapes: Iterable[tuple[float, str, Point]]) -> list[_Placed]:
+    """Return the marks of a lane, those of one shape that would lie on each other as one."""
+    out: list[_Placed] = []
+    for x, shape, point in shapes:
+        near = next(
+            (n for n, one in enumerate(out) if one.shape == shape and x - one.x < _NEAR), None
+        )
+        if near is None:
+            out.append(_Placed(x, shape, (point,)))
+        else:
+            out[near] = _Placed(out[near].x, shape, (*out[near].points, point))
+    return out
+
+
+def _mark(placed: _Placed, y: int) -> Markup:
+    points = placed.points
+    told = "\n".join(f"{one.at}: {named(MOMENTS, one.what).word}, {one.who}" for one in points[:12])
+    more = f"\nand {len(points) - 12} more" if len(points) > 12 else ""
+    count = Markup('<text x="11" y="4">×{}</text>').format(len(points)) if points[1:] else Markup()
+    return Markup(
+        '<svg x="{}%" y="{}" overflow="visible" class="point {}"><title>{}</title>'
+        '<path d="{}"/>{}</svg>'
+    ).format(f"{placed.x:.2f}", y, placed.shape, told + more, _SHAPES[placed.shape], count)
+
+
+def _axis(first: datetime, last: datetime, height: int) -> Markup:
+    """Return the dates below: of the first and the last moment, and of the middle."""
+    if first == last:
+        ticks = [(_LEFT + _WIDE / 2, "middle", first)]
+    else:
+        middle = first + (last - first) / 2
+        ticks = [(_LEFT, "start", first), (_LEFT + _WIDE / 2, "middle", middle)]
+        ticks += [(_LEFT + _WIDE, "end", last)]
+    hours = timedelta(0) < last - first < timedelta(days=2)
+    form = "%m-%d %H:%M" if hours else "%Y-%m-%d"
+    text = Markup('<text class="tick" x="{}%" y="{}" text-anchor="{}">{}</text>')
+    lines = Markup('<line class="tick" x1="{0}%" x2="{0}%" y1="{1}" y2="{2}"/>')
+    return Markup().join(
+        lines.format(f"{x:.2f}", _HEAD + 28, height - 20)
+        + text.format(f"{x:.2f}", height - 6, anchor, when.strftime(form))
+        for x, anchor, when in ticks
+    )

@@ -29,12 +29,12 @@ from fastapi.telemetry import TelemetryConfig
 
 from sayso.ledger import open_ledger
 from sayso.version import __version__
-from sayso.views.desk import pages, rest
+from sayso.views.desk import pages, rest, static
 from sayso.views.desk.errors import add_handlers
 from sayso.views.desk.guard import Guard
 from sayso.views.desk.state import HERE, Desk, DeskSettings
 
-ROUTERS: Final = (rest.router, pages.router)
+ROUTERS: Final = (rest.router, pages.router, static.router)
 # What the framework could tell others of requests: nothing.
 _SILENT: Final[TelemetryConfig] = {
     "tracing": False, "metrics": False, "logs": False, "operation_spans": False,
@@ -61,6 +61,8 @@ def create_app(settings: DeskSettings) -> FastAPI:
         lifespan=lifespan, telemetry=_SILENT,
     )  # fmt: skip
     app.state.desk = desk
+    app.state.statics = statics = static.statics()
+    desk.templates.globals["static"] = statics.address
     for router in ROUTERS:
         app.include_router(router)
     add_handlers(app)

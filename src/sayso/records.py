@@ -179,11 +179,37 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """What a person decided about an attribution: shown beside it.
+
+    Attributes:
+        verdict: "accept", "reject" (which a later one has overruled), "correct", or "add":
+            this person found it.
+        by: who.
+        at: when, in UTC.
+        fields: those that he gave a value.
+        key: of the judgement; it is undone by that.
+    """
+
+    verdict: str
+    by: str
+    at: str
+    fields: tuple[str, ...]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """One place where the report says that somebody said something.
 
     Field meanings follow the annotation guidelines (docs/fields.md). Fields a
     stage does not decide are None or empty: nothing is invented.
+
+    Attributes:
+        judged: what people decided about it, in the order of time; its other fields are what
+            that comes to.
+        mark: the second half of its key in a ledger where people have judged its reading;
+            None where its words make the key.
     """
 
     id: str
@@ -203,6 +229,8 @@ class Attribution:
     parent: str | None = None
     confidence: float = 0.0
     why: tuple[str, ...] = ()
+    judged: tuple[Judged, ...] = ()
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,13 @@ def _attribution(attribution: Attribution) -> dict[str, Any]:
         "parent": attribution.parent,
         "confidence": round(float(attribution.confidence), 3),
         "why": list(attribution.why),
+        "judged": judged_payload(attribution),
     }
+
+
+def judged_payload(attribution: Attribution) -> list[dict[str, Any]]:
+    """Return what people decided about an attribution as JSON-ready values."""
+    return [{**asdict(one), "fields": list(one.fields)} for one in attribution.judged]
 
 
 def _hop(hop: Hop) -> dict[str, Any]:

@@ -255,6 +255,30 @@ def show(
 
 @ledger_app.command()
 @calmly()
+def cite(
+    thing: Annotated[
+        str, typer.Argument(metavar="ID", help="Of a document, an attribution or a claim.")
+    ],
+    *,
+    ledger: Where = _DEFAULT,
+    to: Annotated[str, typer.Option(metavar="FORMAT", help="csl (CSL-JSON) or bibtex.")] = "csl",
+    base: Annotated[
+        str, typer.Option(metavar="URL", help="Of the desk that permalinks shall lead to.")
+    ] = "",
+) -> None:
+    """Print a citation: the report, the exact words, and the hash of the text."""
+    if to not in {"csl", "bibtex"}:
+        raise typer.BadParameter(f"{to!r} is no format; csl and bibtex are.", param_hint="--to")
+    from sayso.ledger import open_ledger  # noqa: PLC0415
+    from sayso.views.cite import cite_any, written  # noqa: PLC0415
+
+    with open_ledger(ledger, create=False, read_only=True) as opened:
+        items = cite_any(opened, thing, base=base)
+    typer.echo(written(items, "bibtex" if to == "bibtex" else "csl").encode(), nl=False)
+
+
+@ledger_app.command()
+@calmly()
 def stats(
     *,
     ledger: Where = _DEFAULT,

@@ -1,0 +1,46 @@
+"""Citations of documents, attributions and claims, as files for other programs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query, Request, Response
+
+from sayso.views import cite
+from sayso.views.desk.answer import bodied
+from sayso.views.desk.rest import PREFIX, Key
+from sayso.views.desk.state import ToAsk
+
+router = APIRouter(prefix=PREFIX, tags=["citations"])
+_TYPES: Final = {
+    "csl": "application/vnd.citationstyles.csl+json",
+    "bibtex": "application/x-bibtex; charset=utf-8",
+}
+
+Form = Annotated[cite.Format, Query(alias="format", description="CSL-JSON or BibTeX.")]
+
+
+@router.get("/documents/{key}/citation", operation_id="cite_document")
+def cite_document(request: Request, ledger: ToAsk, key: Key, form: Form = "csl") -> Response:
+    """Return the citation of a document."""
+    return _answer(request, cite.cite_document(ledger, key, base=_base(request)), form)
+
+
+@router.get("/attributions/{key}/citation", operation_id="cite_attribution")
+def cite_attribution(request: Request, ledger: ToAsk, key: Key, form: Form = "csl") -> Response:
+    """Return the citation of an attribution: its document, the exact words, their place."""
+    return _answer(request, cite.cite_attribution(ledger, key, base=_base(request)), form)
+
+
+@router.get("/claims/{key}/citation", operation_id="cite_claim")
+def cite_claim(request: Request, ledger: ToAsk, key: Key, form: Form = "csl") -> Response:
+    """Return the citations of a claim and of the documents it stands in."""
+    return _answer(request, cite.cite_claim(ledger, key, base=_base(request)), form)
+
+
+def _base(request: Request) -> str:
+    return str(request.base_url).rstrip("/")
+
+
+def _answer(request: Request, items: list[cite.Item], form: cite.Format) -> Response:
+    return bodied(request, cite.written(items, form).encode(), _TYPES[form])

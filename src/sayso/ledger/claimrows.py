@@ -88,11 +88,13 @@ def word_rows(number: int, claim: Claim) -> list[dict[str, Any]]:
         name for name in (*(one.speaker for one in claim.members),
                           *(one.name for one in claim.origins)) if name
     )  # fmt: skip
-    return [
+    words = [
         {"kind": kind, "word": word, "claim": number}
         for kind, text in (("text", texts), ("name", names))
         for word in sorted(words_of(text))
     ]
+    outlets = {rows.kept(one.outlet) or "" for one in claim.members if one.outlet}
+    return words + [{"kind": "outlet", "word": name, "claim": number} for name in sorted(outlets)]
 
 
 def words_of(text: str) -> set[str]:

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from sayso.errors import LedgerError, NotInLedger
-from sayso.ledger import fulltext, rows, schema
+from sayso.ledger import fulltext, rows, schema, tally
 from sayso.ledger.derived import withdraw
 from sayso.ledger.judgement import about
 from sayso.ledger.keys import article_key
@@ -121,6 +121,7 @@ def _remove_documents(connection: sa.Connection, ids: Collection[int]) -> dict[s
     fulltext.unindex_readings(connection, readings)
     fulltext.unindex_documents(connection, ids)
     withdraw(connection, ids)
+    tally.discount(connection, ids)
     parts = (
         schema.attribution, schema.actor, schema.response, schema.event, schema.label,
         schema.proposition,

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-VERSION = "0003"  # of the schema; the newest revision in migrations/versions
+VERSION = "0004"  # of the schema; the newest revision in migrations/versions
 
 # STRICT tables know INTEGER, REAL and TEXT only; "Double" is REAL there.
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
@@ -100,6 +100,7 @@ document = _table(
     sa.Index("document_sha256", "sha256"),
     sa.Index("document_outlet", "outlet"),
     sa.Index("document_published", "published"),
+    sa.Index("document_run", "run"),
 )
 
 reading = _table(
@@ -109,6 +110,7 @@ reading = _table(
     _to("producer", "producer.id"),
     _to("run", "run.id"),
     sa.UniqueConstraint("document", "producer"),
+    sa.Index("reading_run", "run"),
 )
 
 attribution = _table(
@@ -198,6 +200,7 @@ skipped = _table(
     _text("reason", nullable=False),
     _to("run", "run.id"),
     _text("at", nullable=False),
+    sa.Index("skipped_run", "run"),
 )
 
 judgement = _table(
@@ -264,6 +267,7 @@ alike = _table(
     sa.Index("alike_other", "other"),
 )
 
+_NARROWED = ("documents", "origins", "denials", "first", "last")
 claim = _table(
     "claim",
     _id(),
@@ -276,7 +280,11 @@ claim = _table(
     _text("first"),
     _text("last"),
     _text("found", nullable=False),
-    sa.Index("claim_documents", "documents", "id"),
+    # What claims are listed by, each with all that lists are narrowed by: they are walked through.
+    *(
+        sa.Index(f"claim_{first}", *dict.fromkeys((first, "id", *_NARROWED)))
+        for first in ("documents", "origins", "last")
+    ),
 )
 
 claim_member = _table(
@@ -293,6 +301,78 @@ claim_word = _table(
     sa.Column("word", Text, primary_key=True),
     sa.Column("claim", Id, sa.ForeignKey("claim.id"), primary_key=True),
     sa.Index("claim_word_claim", "claim"),
+)
+
+# Counts of what the newest readings hold, and what leads from a name to documents: derived.
+# Their numbers of documents refer to no table: what is forgotten is taken out by name.
+uncounted = _table("uncounted", sa.Column("document", Id, primary_key=True, autoincrement=False))
+
+actor_count = _table(
+    "actor_count",
+    _id(),
+    _text("name", nullable=False),
+    _text("kind", nullable=False),  # "" if it is not known
+    *(
+        sa.Column(name, Id, nullable=False)
+        for name in ("documents", "named", "statements", "told", "answers")
+    ),
+    _text("first"),
+    _text("last"),
+    sa.UniqueConstraint("name", "kind"),
+    sa.Index("actor_count_statements", "statements", "id", "kind", "named"),
+)
+
+actor_word = _table(
+    "actor_word",
+    sa.Column("word", Text, primary_key=True),
+    sa.Column("actor", Id, sa.ForeignKey("actor_count.id"), primary_key=True),
+    sa.Index("actor_word_actor", "actor"),
+)
+
+actor_document = _table(
+    "actor_document",
+    sa.Column("actor", Id, sa.ForeignKey("actor_count.id"), primary_key=True),
+    sa.Column("document", Id, primary_key=True),
+    _text("day", nullable=False),  # of publication; "" if it is not known
+    *(sa.Column(name, Id, nullable=False) for name in ("statements", "told", "answers")),
+)
+
+outlet_count = _table(
+    "outlet_count",
+    _id(),
+    sa.Column("given", Text, nullable=False, unique=True),
+    _text("name", nullable=False),
+    *(sa.Column(name, Id, nullable=False) for name in ("documents", "statements", "cited")),
+    _text("first"),
+    _text("last"),
+    sa.Index("outlet_count_name", "name"),
+)
+
+outlet_document = _table(
+    "outlet_document",
+    sa.Column("outlet", Id, sa.ForeignKey("outlet_count.id"), primary_key=True),
+    sa.Column("document", Id, primary_key=True),
+    _text("day", nullable=False),
+    sa.Column("statements", Id, nullable=False),
+)
+
+citing = _table(
+    "citing",
+    sa.Column("outlet", Id, sa.ForeignKey("outlet_count.id"), primary_key=True),
+    sa.Column("station", Id, sa.ForeignKey("outlet_count.id"), primary_key=True),
+    sa.Column("documents", Id, nullable=False),
+    sa.Column("statements", Id, nullable=False),
+    sa.Index("citing_station", "station"),
+)
+
+event_day = _table(
+    "event_day",
+    sa.Column("document", Id, primary_key=True),
+    sa.Column("number", Id, primary_key=True),
+    _text("type", nullable=False),
+    _text("day", nullable=False),  # of the event, else of the report; "" if neither is known
+    sa.Index("event_day_type", "type", "document", "number"),
+    sa.Index("event_day_day", "day", "type"),
 )
 
 # What the migrations write in SQL, for use in queries.

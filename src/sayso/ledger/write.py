@@ -19,13 +19,14 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from sayso.ledger import fulltext, rows, schema
+from sayso.ledger import fulltext, rows, schema, tally
 from sayso.ledger.keys import digest, producer_key
 from sayso.ledger.ledger import Ledger, asking, writing
 from sayso.records import Reading, Skipped
 from sayso.version import __version__
 
 _AT_ONCE = 900  # values in one IN (…)
+_COUNTED = 5  # batches after which what came in is counted, while more comes
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +105,19 @@ def add_readings(
     ending.set_result(None)
     with ThreadPoolExecutor(1) as beside:
         try:
-            for some in _batches(items, batch):
+            for number, some in enumerate(_batches(items, batch), 1):
                 made = [_prepared(item) for item in some if isinstance(item, Reading)]
                 skipped = [item for item in some if isinstance(item, Skipped)]
                 ending.result()
                 new, end = _store(ledger, run, made, skipped)
                 ending = beside.submit(end)
                 counts += new
+                if number % _COUNTED == 0:
+                    ending.result()
+                    tally.update_counts(ledger)
         finally:
             ending.result()
+    tally.update_counts(ledger)
     return counts
 
 
@@ -234,6 +239,8 @@ def _store_readings(
     newest = {one.document: one.id for one in new}
     again = {one.document: one.id for one in new if not one.first}
     _unindex_newest(connection, again)
+    tally.discount(connection, again)
+    tally.put_off(connection, newest)
     documents = [
         {**one.rows.document, "id": one.document, "run": run, "reading": newest[one.document]}
         for one in new if one.first

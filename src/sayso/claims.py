@@ -27,6 +27,7 @@ from sayso.ledger.judgement import in_force
 from sayso.ledger.ledger import Ledger, writing
 from sayso.ledger.readings import parts_of, put_together
 from sayso.ledger.rows import actor_keys, attribution_keys
+from sayso.ledger.tally import update_counts
 from sayso.ledger.write import next_id
 from sayso.records import Reading, Syndication
 from sayso.resolve.actor import ActorCard
@@ -92,6 +93,7 @@ def update_claims(ledger: Ledger, *, progress: Progress | None = None) -> int:
     Raises:
         LedgerError: the database refuses; what was done before is kept.
     """
+    update_counts(ledger)  # of what an earlier version or a killed program has left uncounted
     done, whole = 0, count_waiting(ledger)
     desk = None
     while whole:

@@ -20,6 +20,7 @@
     + LedgerFull            the disk (or a limit set on the file) is full
     + LedgerDamaged         what is in the file contradicts itself
     + NotInLedger           no such document, reading, attribution or judgement
+  - DeskError               `sayso serve` cannot open a desk as asked
 
 Each carries what it concerns in ``subject`` (a path, an address, a line) and
 says what happened, what was got and what to do.
@@ -121,3 +122,7 @@ class LedgerDamaged(LedgerError):  # noqa: N818
 
 class NotInLedger(LedgerError):  # noqa: N818
     """No such document, reading, attribution or judgement."""
+
+
+class DeskError(SaysoError):
+    """``sayso serve`` cannot open a desk as asked."""

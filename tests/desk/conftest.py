@@ -7,7 +7,7 @@ takes ``own_client``: the same ledger, a copy of its own.
 import shutil
 
 import pytest
-from made_reports import HARBOUR, odd, story
+from made_reports import HARBOUR, HOME, odd, story
 
 pytest.importorskip("fastapi", reason="the desk's packages are not installed (the extra desk)")
 
@@ -19,8 +19,6 @@ from sayso.ledger import open_ledger
 from sayso.settings import Settings
 from sayso.views.desk.app import create_app
 from sayso.views.desk.state import DeskSettings
-
-HOME = "http://localhost:8765"
 
 
 @pytest.fixture(scope="session")

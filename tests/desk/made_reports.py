@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sayso.text import make_document
 
+HOME = "http://localhost:8765"  # where clients of a desk are
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "examples" / "harbour.html"
 STORY = ROOT / "training" / "claims" / "ferry-passport-breach.txt"

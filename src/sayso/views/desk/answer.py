@@ -6,12 +6,14 @@ import gzip
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Literal, Protocol, TypeVar
 
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
 from sayso.ledger import Ledger
+from sayso.views.desk.asked import asked_of, form_token
 from sayso.views.desk.state import desk_of
 from sayso.views.listing import csv_line
 from sayso.views.payload import dumps
@@ -49,10 +51,22 @@ def page_answer(
         status: of HTTP.
         more: what else the template needs.
     """
+    page = render(request, template, it=payload, **more)
+    return bodied(request, page, "text/html; charset=utf-8", status=status)
+
+
+def render(request: Request, template: str, **more: Any) -> bytes:
+    """Return a page in UTF-8.
+
+    Beside what is given, a template has ``request``, ``who`` (the person who asks, or None),
+    ``csrf()`` (what every form must carry under this name, see ``guard.checked_form``) and
+    ``static(name)`` (the address of a file of ours).
+    """
     found = desk_of(request).templates.get_template(template)
-    page = found.render(request=request, it=payload, **more)
-    return bodied(request, page.encode("utf-8", "replace"), "text/html; charset=utf-8",
-                  status=status)  # fmt: skip
+    page = found.render(
+        request=request, who=asked_of(request).person, csrf=partial(form_token, request), **more
+    )
+    return page.encode("utf-8", "replace")
 
 
 def list_answer(

@@ -11,7 +11,13 @@ To add a resource:
 
 To add a page: in a ``pages*.py``, an endpoint with the same ``ThingsAsked`` that ends with
 ``page_answer(request, "things.html", things_payload(ledger, query), query=query)``; the template
-has the payload as ``it``, and whatever else is given by name.
+has the payload as ``it``, whatever else is given by name, and what ``answer.render`` adds:
+``who``, ``csrf()``, ``static(name)``. Globals and filters of all templates: ``templating.py``.
+
+Whatever changes something takes an editor, by its method; ``dependencies=[needs("admin")]``
+asks for more, ``WhoAsks`` is the person. Every form that is posted has a field ``csrf`` with
+``{{ csrf() }}``; scripts send the same as the header ``X-CSRF-Token``. A person behind a Bearer
+token needs neither. Name endpoints for what they do: OpenAPI shows the names.
 
 Endpoints are plain ``def``: they run on a few threads, and a ledger may be asked on all of them.
 Errors of ``sayso.errors`` are answered by ``errors.py``; to refuse otherwise, raise ``Refused``.
@@ -23,18 +29,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
-import jinja2
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.telemetry import TelemetryConfig
 
 from sayso.ledger import open_ledger
 from sayso.version import __version__
-from sayso.views.desk import pages, rest, static
+from sayso.views.desk import login, pages, rest, rest_cite, static
 from sayso.views.desk.errors import add_handlers
-from sayso.views.desk.guard import Guard
-from sayso.views.desk.state import HERE, Desk, DeskSettings
+from sayso.views.desk.guard import Guard, checked_form
+from sayso.views.desk.session import Sessions
+from sayso.views.desk.state import Desk, DeskSettings
+from sayso.views.desk.templating import environment
 
-ROUTERS: Final = (rest.router, pages.router, static.router)
+ROUTERS: Final = (rest.router, rest_cite.router, login.router, pages.router, static.router)
 # What the framework could tell others of requests: nothing.
 _SILENT: Final[TelemetryConfig] = {
     "tracing": False, "metrics": False, "logs": False, "operation_spans": False,
@@ -58,26 +65,20 @@ def create_app(settings: DeskSettings) -> FastAPI:
     app = FastAPI(
         title="sayso", version=__version__, description="Who says so: a ledger of news reports.",
         openapi_url=f"{rest.PREFIX}/openapi.json", docs_url=None, redoc_url=None,
-        lifespan=lifespan, telemetry=_SILENT,
+        redirect_slashes=False, lifespan=lifespan, telemetry=_SILENT,
+        dependencies=[Depends(checked_form)],
     )  # fmt: skip
     app.state.desk = desk
+    app.state.sessions = sessions = Sessions()
     app.state.statics = statics = static.statics()
     desk.templates.globals["static"] = statics.address
     for router in ROUTERS:
         app.include_router(router)
     add_handlers(app)
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, rules=settings.rules, sessions=sessions)
     return app
 
 
 def open_desk(settings: DeskSettings) -> Desk:
     """Open what a desk holds."""
-    return Desk(settings, open_ledger(settings.ledger), templates())
-
-
-def templates() -> jinja2.Environment:
-    """Return the templates: what they are given is always escaped, and must be there."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True,
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+    return Desk(settings, open_ledger(settings.ledger), environment())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import Scope
 
 from sayso.errors import (
@@ -25,6 +26,7 @@ from sayso.errors import (
     SaysoError,
     TooLarge,
 )
+from sayso.views.desk.answer import render
 from sayso.views.payload import dumps
 
 log = logging.getLogger("sayso.desk")
@@ -87,14 +89,15 @@ def trouble_payload(trouble: Trouble) -> dict[str, Any]:
 def trouble_answer(scope: Scope, trouble: Trouble) -> Response:
     """Answer with a trouble: as JSON to programs, as a page to people."""
     headers = {"Cache-Control": "no-store", **dict(trouble.headers)}
-    app = scope.get("app")
-    if not _wants_page(scope) or app is None:
-        body = dumps(trouble_payload(trouble)).encode()
-        return Response(body, trouble.status, headers, "application/json")
-    template = app.state.desk.templates.get_template("error.html")
-    page = template.render(request=Request(scope), it=trouble_payload(trouble))
-    return Response(page.encode("utf-8", "replace"), trouble.status, headers,
-                    "text/html; charset=utf-8")  # fmt: skip
+    payload = trouble_payload(trouble)
+    if _wants_page(scope):
+        try:
+            page = render(Request(scope), "error.html", it=payload)
+            return Response(page, trouble.status, headers, "text/html; charset=utf-8")
+        except Exception:
+            log.exception("the page of an error cannot be shown")
+    body = dumps(payload).encode()
+    return Response(body, trouble.status, headers, "application/json")
 
 
 def _wants_page(scope: Scope) -> bool:
@@ -111,7 +114,8 @@ def trouble_of(error: Exception) -> Trouble:
                        "/api/v1/openapi.json says what each parameter may be")  # fmt: skip
     if isinstance(error, HTTPException):
         headers = tuple((error.headers or {}).items())
-        return Trouble(error.status_code, str(error.detail), headers=headers)
+        detail, _, advice = str(error.detail).partition("; ")
+        return Trouble(error.status_code, detail, advice or None, headers)
     if isinstance(error, SaysoError):
         status = next(status for kind, status in _STATUS if isinstance(error, kind))
         detail, _, advice = str(error).partition("; ")
@@ -126,11 +130,25 @@ def _invalid(error: Any) -> str:
     return f"{place}: {error['msg']}"
 
 
+def methods_at(scope: Scope) -> list[str]:
+    """Return the methods that may be asked for at an address."""
+    found = [
+        method for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        if any(route.matches({**scope, "method": method})[0] is Match.FULL
+               for route in scope["app"].routes)
+    ]  # fmt: skip
+    return [*found[:1], *(["HEAD"] if "GET" in found else []), *found[1:], "OPTIONS"]
+
+
 def add_handlers(app: FastAPI) -> None:
     """Make an app answer all errors in our shape."""
 
     async def answer(request: Request, error: Exception) -> Response:
         trouble = trouble_of(error)
+        if trouble.status == 405:
+            allowed = ", ".join(methods_at(request.scope))
+            trouble = replace(trouble, advice=f"here one may {allowed}",
+                              headers=(("Allow", allowed),))  # fmt: skip
         if trouble.status >= 500:
             log.error("%s %s: %s", request.method, request.url.path, trouble.detail, exc_info=error)
         return trouble_answer(request.scope, trouble)

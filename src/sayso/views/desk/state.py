@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import jinja2
 from fastapi import Depends, Request
 
 from sayso.ledger import Ledger
+from sayso.views.desk.rules import Rules
 
-HERE = Path(__file__).parent
+_USUAL: Final = Rules()
+HERE: Final = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +22,11 @@ class DeskSettings:
 
     Attributes:
         ledger: where it is: a path, or ``postgresql://…``; made if it is not there.
+        rules: of its guard.
     """
 
     ledger: str = "sayso.db"
+    rules: Rules = _USUAL
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test slow lint bench train likeness clean
+.PHONY: demo test browser slow lint bench train likeness clean
 
 # What reading needs; then, for tests, what checking needs (a PostgreSQL server is part of it).
 $(VENV)/.installed: pyproject.toml
@@ -18,8 +18,17 @@ $(VENV)/.checked: $(VENV)/.installed
 demo: $(VENV)/.installed
 	$(BIN)/sayso read examples/harbour.html
 
-test: lint
+test: lint browser
 	$(BIN)/python -m pytest
+
+# The pages are tested in Chromium: Debian's, installed where that is possible and it is missing.
+# Without it those tests are skipped, and say so.
+browser:
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update \
+	     && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends --yes \
+	          chromium chromium-driver >/dev/null; } \
+	|| echo "no Chromium: the pages are not tested (apt-get install chromium chromium-driver)"
 
 # What takes minutes: a megabyte without a full stop, all pages of the research corpora.
 slow: $(VENV)/.checked

@@ -11,6 +11,7 @@ from made_reports import HARBOUR, HOME, odd, story
 
 pytest.importorskip("fastapi", reason="the desk's packages are not installed (the extra desk)")
 
+from browsing import chrome  # noqa: F401 - a fixture
 from fastapi.testclient import TestClient
 
 from sayso.claims import update_claims

@@ -23,12 +23,12 @@ import sqlalchemy as sa
 
 from sayso.ledger import claimrows, rows, schema
 from sayso.ledger.derived import chosen, count_waiting, drop_claims, take_back, waiting, withdraw
+from sayso.ledger.insert import next_id
 from sayso.ledger.judgement import in_force
 from sayso.ledger.ledger import Ledger, writing
 from sayso.ledger.readings import parts_of, put_together
 from sayso.ledger.rows import actor_keys, attribution_keys
 from sayso.ledger.tally import update_counts
-from sayso.ledger.write import next_id
 from sayso.records import Reading, Syndication
 from sayso.resolve.actor import ActorCard
 from sayso.resolve.claims import group as grouped

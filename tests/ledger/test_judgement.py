@@ -15,6 +15,7 @@ from sayso.ledger import (
     document_key,
     judge,
     judgements,
+    machine_reading,
     open_ledger,
     read_judgements,
     start_run,
@@ -44,9 +45,10 @@ def test_a_judgement_is_kept_with_who_and_when(filled):
     assert made.at.endswith("+00:00")
 
 
-def test_the_reading_itself_stays_as_it_was(filled):
+def test_what_the_machine_read_stays_as_it_was(filled):
     judge(filled, "reject", KEYS[0], by="ann")
-    assert next(all_readings(filled)) == READING
+    assert machine_reading(filled, DOCUMENT) == READING
+    assert next(all_readings(filled, older=True)) == READING
 
 
 def test_judgements_survive_a_newer_reading(filled):
@@ -100,6 +102,8 @@ def test_nothing_is_undone_twice(filled):
         ("accept", {"value": {"act": "say"}}, "'accept' takes no 'value'"),
         ("same", {}, "'same' needs 'other'"),
         ("reject", {"other": KEYS[1]}, "'reject' takes no 'other'"),
+        ("correct", {"value": {"note": "so"}}, "'correct' needs 'value'"),
+        ("accept", {"value": {"note": 7}}, "7 is no note"),
         ("accept", {"by": ""}, "needs a target and somebody"),
     ],
 )

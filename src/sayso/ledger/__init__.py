@@ -5,15 +5,10 @@
 ...     page = find_statements(ledger, Filter(speaker="putin", denied=True), limit=50)
 """
 
+from sayso.ledger.corrections import corrected
 from sayso.ledger.documents import FoundDocument, find_documents
-from sayso.ledger.judgement import (
-    Judgement,
-    judge,
-    judgements,
-    read_judgements,
-    undo,
-    write_judgements,
-)
+from sayso.ledger.judgement import Judgement, judgements
+from sayso.ledger.judging import judge, read_judgements, undo, write_judgements
 from sayso.ledger.keep import backup, forget
 from sayso.ledger.keys import article_key, document_key, reading_key
 from sayso.ledger.ledger import Ledger, asking, open_ledger, writing
@@ -29,6 +24,7 @@ from sayso.ledger.readings import (
     readings_with_events,
     version_keys,
 )
+from sayso.ledger.revise import machine_reading, revise_all
 from sayso.ledger.rows import actor_keys, attribution_keys
 from sayso.ledger.show import (
     Change,
@@ -77,6 +73,7 @@ __all__ = [
     "attribution_keys",
     "backup",
     "changes",
+    "corrected",
     "document_key",
     "find_documents",
     "find_skipped",
@@ -89,11 +86,13 @@ __all__ = [
     "judgements",
     "known",
     "known_texts",
+    "machine_reading",
     "open_ledger",
     "read_judgements",
     "reading_key",
     "reading_keys",
     "readings_with_events",
+    "revise_all",
     "show",
     "start_run",
     "stats",

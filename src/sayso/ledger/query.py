@@ -22,6 +22,7 @@ from sayso.ledger.page import (
     page_of,
     snippet_of,
 )
+from sayso.ledger.readings import judged, judged_of
 from sayso.records import Attribution, Response, Spans
 
 
@@ -261,10 +262,11 @@ def _holds(row: Any, wanted: Filter) -> bool:
 
 def found_of(connection: sa.Connection, chosen: Sequence[Any]) -> Iterator[Found]:
     """Yield rows of statements as records."""
-    responses = _responses(connection, {row["reading"] for row in chosen})
+    readings = {row["reading"] for row in chosen}
+    responses, marks = _responses(connection, readings), judged_of(connection, readings)
     for row in chosen:
-        text = rows.given(row["document_text"])
-        attribution = rows.attribution_of(row)
+        text, decided = rows.given(row["document_text"]), marks.get(row["reading"])
+        attribution = rows.attribution_of(row) if decided is None else judged(row, decided)
         yield Found(
             key=f"{row['document_key']}-{row['mark']}",
             document=row["document_key"],

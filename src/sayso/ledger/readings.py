@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from sayso.errors import NotInLedger
 from sayso.ledger import rows, schema
+from sayso.ledger.corrections import JUDGED, decisions_of
+from sayso.ledger.judgement import Judgement, in_force, judgements_of
 from sayso.ledger.keys import digest
 from sayso.ledger.ledger import Ledger, asking
 from sayso.ledger.packed import unpack
 from sayso.ledger.rows import Stored
-from sayso.records import Document, Reading, Skipped
+from sayso.records import Attribution, Document, Judged, Reading, Skipped
 
 _AT_ONCE = 200  # documents read at a time: what memory holds of a ledger of any size
 
@@ -26,7 +29,7 @@ def get_document(ledger: Ledger, key: str) -> Document:
         NotInLedger: there is none.
     """
     with asking(ledger) as connection:
-        return rows.document_of(_document_row(connection, ledger, key))
+        return rows.document_of(document_row(connection, ledger, key))
 
 
 def get_reading(ledger: Ledger, key: str, *, reading: str | None = None) -> Reading:
@@ -41,7 +44,7 @@ def get_reading(ledger: Ledger, key: str, *, reading: str | None = None) -> Read
         NotInLedger: there is no such document or reading.
     """
     with asking(ledger) as connection:
-        row = _document_row(connection, ledger, key)
+        row = document_row(connection, ledger, key)
         number = row["reading"]
         if reading is not None:
             number = readings_of(connection, [row])[row["id"]].get(reading)
@@ -57,7 +60,7 @@ def reading_keys(ledger: Ledger, key: str) -> list[str]:
         NotInLedger: there is no such document.
     """
     with asking(ledger) as connection:
-        row = _document_row(connection, ledger, key)
+        row = document_row(connection, ledger, key)
         return list(readings_of(connection, [row])[row["id"]])
 
 
@@ -69,7 +72,7 @@ def version_keys(ledger: Ledger, key: str) -> list[str]:
     """
     table = schema.document
     with asking(ledger) as connection:
-        row = _document_row(connection, ledger, key)
+        row = document_row(connection, ledger, key)
         if row["article"] is None:
             return [row["key"]]
         query = sa.select(table.c.key).where(table.c.article == row["article"])
@@ -178,7 +181,12 @@ def pages(ledger: Ledger) -> Iterator[tuple[sa.Connection, Sequence[Stored]]]:
         last = page[-1]["id"]
 
 
-def _document_row(connection: sa.Connection, ledger: Ledger, key: str) -> Stored:
+def document_row(connection: sa.Connection, ledger: Ledger, key: str) -> Stored:
+    """Return the row of a document by its key, or by the id its input gave it.
+
+    Raises:
+        NotInLedger: there is none.
+    """
     table = schema.document
     for column in (table.c.key, table.c.given_id):
         query = table.select().where(column == rows.kept(key)).limit(1)
@@ -206,6 +214,9 @@ def readings_of(
     return found
 
 
+Marks = Mapping[str, tuple[Judged, ...]]  # the mark of an attribution -> what people decided
+
+
 class Parts(NamedTuple):
     """The rows of some readings, by the readings' ids."""
 
@@ -216,6 +227,7 @@ class Parts(NamedTuple):
     labels: dict[int, list[Stored]]
     propositions: dict[int, bytes]
     produced_by: dict[int, dict[str, str]]
+    judged: Mapping[int, Marks]
 
 
 def parts_of(connection: sa.Connection, ids: Collection[int]) -> Parts:
@@ -229,6 +241,7 @@ def parts_of(connection: sa.Connection, ids: Collection[int]) -> Parts:
         _by_reading(connection, schema.label, schema.label.c.number, ids),
         _packed(connection, ids),
         _produced_by(connection, ids),
+        judged_of(connection, ids),
     )
 
 
@@ -236,7 +249,7 @@ def put_together(document: Stored, reading: int, parts: Parts) -> Reading:
     """Return a reading made of its rows."""
     return Reading(
         document=rows.document_of(document),
-        attributions=tuple(map(rows.attribution_of, parts.attributions.get(reading, ()))),
+        attributions=tuple(_attributions(reading, parts)),
         actors=tuple(map(rows.actor_of, parts.actors.get(reading, ()))),
         responses=tuple(map(rows.response_of, parts.responses.get(reading, ()))),
         events=tuple(map(rows.event_of, parts.events.get(reading, ()))),
@@ -244,6 +257,48 @@ def put_together(document: Stored, reading: int, parts: Parts) -> Reading:
         labels=tuple(map(rows.label_of, parts.labels.get(reading, ()))),
         propositions=unpack(parts.propositions.get(reading)),
     )
+
+
+def _attributions(reading: int, parts: Parts) -> Iterator[Attribution]:
+    marks = parts.judged.get(reading)
+    for row in parts.attributions.get(reading, ()):
+        yield rows.attribution_of(row) if marks is None else judged(row, marks)
+
+
+def judged(row: Stored, marks: Marks) -> Attribution:
+    """Return the attribution of a row of a judged reading, with what people decided about it."""
+    mark = row["mark"]
+    return replace(rows.attribution_of(row), judged=marks.get(mark, ()), mark=mark)
+
+
+def judged_of(connection: sa.Connection, ids: Collection[int]) -> dict[int, Marks]:
+    """Return of those readings that people had part in what they decided, by reading."""
+    table, maker, document = schema.reading, schema.producer, schema.document
+    query = (
+        sa.select(table.c.id, document.c.key)
+        .join(maker, maker.c.id == table.c.producer)
+        .join(document, document.c.id == table.c.document)
+        .where(table.c.id.in_(ids), maker.c.produced_by.like(f'%"{JUDGED}"%'))
+    )
+    return {
+        row.id: {
+            one.target.rpartition("-")[2]: one.shown()
+            for one in decisions_of(judged_in(connection, row.key))
+        }
+        for row in connection.execute(query).all()
+    }
+
+
+def judged_in(connection: sa.Connection, document: str) -> list[Judgement]:
+    """Return the judgements in force about a document's attributions, in the order of time."""
+    table = schema.judgement
+    query = (
+        in_force()
+        .where(table.c.target >= f"{document}-", table.c.target < f"{document}.")
+        .where(table.c.kind == "attribution")
+        .order_by(table.c.at, table.c.key)
+    )
+    return judgements_of(connection.execute(query))
 
 
 def _by_reading(

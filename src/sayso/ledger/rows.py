@@ -140,11 +140,11 @@ def actor_keys(reading: Reading) -> tuple[str, ...]:
 
 def _attribution_rows(attributions: Sequence[Attribution], quote: Quote) -> list[Row]:
     """Make the bulk of a ledger, hence in one loop of the fewest steps."""
-    places = [(_spans(one.content), _spans(one.cue)) for one in attributions]
+    places = [(spans_json(one.content), spans_json(one.cue)) for one in attributions]
     marks = distinct([attribution_mark(content, cue) for content, cue in places])
     return [
         (
-            mark,
+            one.mark or mark,
             one.id,
             one.speaker,
             one.identity,
@@ -155,11 +155,11 @@ def _attribution_rows(attributions: Sequence[Attribution], quote: Quote) -> list
             one.said,
             one.parent,
             float(one.confidence),
-            _spans(one.source),
+            spans_json(one.source),
             cue,
             content,
-            _spans(one.addressee),
-            _spans(one.verbatim),
+            spans_json(one.addressee),
+            spans_json(one.verbatim),
             _chain(one.chain, quote),
             _list(one.why, quote),
         )
@@ -196,9 +196,18 @@ def actor_rows(reading: Reading) -> list[Row]:
 
 
 def _actor_rows(actors: Sequence[Actor]) -> list[Row]:
-    marks = distinct([actor_mark(one.name, _spans(one.mentions[:1]) or "") for one in actors])
+    marks = distinct([actor_mark(one.name, spans_json(one.mentions[:1]) or "") for one in actors])
     return [
-        (number, mark, one.id, one.name, one.kind, one.identity, one.country, _spans(one.mentions))
+        (
+            number,
+            mark,
+            one.id,
+            one.name,
+            one.kind,
+            one.identity,
+            one.country,
+            spans_json(one.mentions),
+        )
         for number, (one, mark) in enumerate(zip(actors, marks, strict=True))
     ]
 
@@ -218,7 +227,7 @@ def actor_of(row: Stored) -> Actor:
 def response_rows(reading: Reading) -> list[Row]:
     """Return the rows of ``response`` without reading."""
     return _storable(lambda _: [
-        (number, one.actor, one.response, one.about, _spans(one.evidence))
+        (number, one.actor, one.response, one.about, spans_json(one.evidence))
         for number, one in enumerate(reading.responses)
     ])  # fmt: skip
 
@@ -245,7 +254,7 @@ def event_rows(reading: Reading) -> list[Row]:
             _list(event.items, quote),
             event.place,
             event.date,
-            _spans(event.evidence),
+            spans_json(event.evidence),
             event.attribution,
             event.polarity,
             event.modality,
@@ -253,7 +262,7 @@ def event_rows(reading: Reading) -> list[Row]:
             _joined([_count(count, quote) for count in event.counts]),
             _joined([_party(party, quote) for party in event.parties]),
             None if event.where is None else _place(event.where, quote),
-            None if event.trigger is None else _spans((event.trigger,)),
+            None if event.trigger is None else spans_json((event.trigger,)),
         )
         for number, event in enumerate(reading.events)
     ])  # fmt: skip
@@ -284,8 +293,9 @@ def event_of(row: Stored) -> Event:
 def label_rows(reading: Reading) -> list[Row]:
     """Return the rows of ``label`` without reading."""
     return _storable(lambda _: [
-        (number, one.actor, one.label, one.by, one.polarity, one.attribution, _spans(one.evidence))
+        (number, one.actor, one.label, one.by, one.polarity, one.attribution, spans)
         for number, one in enumerate(reading.labels)
+        for spans in [spans_json(one.evidence)]
     ])  # fmt: skip
 
 
@@ -352,7 +362,8 @@ def _takes(value: str) -> bool:
     return True
 
 
-def _spans(spans: Spans) -> str | None:
+def spans_json(spans: Spans) -> str | None:
+    """Return spans as a column has them."""
     if not spans:
         return None
     if len(spans) == 1:  # as nearly always
@@ -376,7 +387,7 @@ def _hop(hop: Hop, quote: Quote) -> str:
     if hop.actor is not None:
         line += f',"actor":{quote(hop.actor)}'
     if hop.evidence:
-        line += f',"evidence":{_spans(hop.evidence)}'
+        line += f',"evidence":{spans_json(hop.evidence)}'
     return line + "}"
 
 

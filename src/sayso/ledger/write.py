@@ -11,17 +11,26 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
-from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 
 from sayso.ledger import fulltext, rows, schema, tally
+from sayso.ledger.insert import (
+    Made,
+    New,
+    index_new,
+    insert,
+    insert_parts,
+    next_id,
+    now,
+    prepared,
+)
 from sayso.ledger.keys import digest, producer_key
 from sayso.ledger.ledger import Ledger, asking, writing
+from sayso.ledger.revise import revise_new
 from sayso.records import Reading, Skipped
 from sayso.version import __version__
 
@@ -106,7 +115,7 @@ def add_readings(
     with ThreadPoolExecutor(1) as beside:
         try:
             for number, some in enumerate(_batches(items, batch), 1):
-                made = [_prepared(item) for item in some if isinstance(item, Reading)]
+                made = [prepared(item) for item in some if isinstance(item, Reading)]
                 skipped = [item for item in some if isinstance(item, Skipped)]
                 ending.result()
                 new, end = _store(ledger, run, made, skipped)
@@ -163,16 +172,6 @@ def known_texts(ledger: Ledger, hashes: Iterable[str]) -> set[str]:
     return set(_matching(ledger, sa.select(document.c.sha256), document.c.sha256, hashes))
 
 
-def now() -> str:
-    """Return the time as the ledger writes it: UTC, to the microsecond."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
-
-
-def next_id(connection: sa.Connection, table: sa.Table) -> int:
-    """Return the id behind the last one; writers take turns, so nobody else does."""
-    return (connection.execute(sa.select(sa.func.max(table.c.id))).scalar() or 0) + 1
-
-
 def _matching(
     ledger: Ledger, query: sa.Select[Any], column: sa.Column[str], values: Iterable[str]
 ) -> Iterator[str]:
@@ -182,7 +181,7 @@ def _matching(
 
 
 def _store(
-    ledger: Ledger, run: int, made: Collection[_Made], skipped: Collection[Skipped]
+    ledger: Ledger, run: int, made: Collection[Made], skipped: Collection[Skipped]
 ) -> tuple[Counts, Callable[[], None]]:
     """Store one batch; what is returned beside the counts ends its transaction, in any thread."""
     with ExitStack() as stack:
@@ -199,36 +198,8 @@ def _store(
     return counts, end
 
 
-class _Made(NamedTuple):
-    """All that a reading becomes, and the key of what made it."""
-
-    producer: str
-    rows: rows.ReadingRows
-    entries: list[rows.Row]
-
-
-def _prepared(reading: Reading) -> _Made:
-    found = rows.reading_rows(reading)
-    return _Made(producer_key(found.produced_by), found, fulltext.entries_of(reading, found))
-
-
-class _New(NamedTuple):
-    """A reading the ledger does not have, with the ids its rows will have."""
-
-    id: int
-    document: int
-    first: bool  # of its document, which is new too
-    producer: int
-    attribution: int  # the first one's; the others follow
-    made: _Made
-
-    @property
-    def rows(self) -> rows.ReadingRows:
-        return self.made.rows
-
-
 def _store_readings(
-    connection: sa.Connection, run: int, made: Collection[_Made]
+    connection: sa.Connection, run: int, made: Collection[Made]
 ) -> tuple[Counts, list[int]]:
     """Store the readings that are new; older ones give way to them in the index.
 
@@ -246,19 +217,20 @@ def _store_readings(
         for one in new if one.first
     ]  # fmt: skip
     columns = schema.document.columns.keys()
-    _insert(connection, schema.document, list(map(itemgetter(*columns), documents)))
-    _insert(connection, schema.reading, [
+    insert(connection, schema.document, list(map(itemgetter(*columns), documents)))
+    insert(connection, schema.reading, [
         (one.id, one.document, one.producer, run) for one in new
     ])  # fmt: skip
     _point_to(connection, again)
-    _insert_parts(connection, new)
-    _index(connection, [one for one in new if newest[one.document] == one.id])
+    insert_parts(connection, new)
+    index_new(connection, [one for one in new if newest[one.document] == one.id])
+    revise_new(connection, dict.fromkeys(one.rows.document["key"] for one in new))
     attributions = sum(len(one.rows.attributions) for one in new)
     counts = Counts(len(documents), len(new), attributions, len(made) - len(new))
     return counts, [row["id"] for row in documents]
 
 
-def _new_readings(connection: sa.Connection, made: Collection[_Made]) -> Iterator[_New]:
+def _new_readings(connection: sa.Connection, made: Collection[Made]) -> Iterator[New]:
     """Yield the readings the ledger lacks, ids given out in their order."""
     producers = _producers(connection, made)
     documents = _ids(connection, schema.document, (one.rows.document["key"] for one in made))
@@ -273,45 +245,19 @@ def _new_readings(connection: sa.Connection, made: Collection[_Made]) -> Iterato
             continue
         known_already.add((document, producer))
         first = document == next_document
-        yield _New(next_reading, document, first, producer, next_attribution, one)
+        yield New(next_reading, document, first, producer, next_attribution, one)
         next_reading += 1
         next_attribution += len(one.rows.attributions)
         next_document += first
 
 
-def _insert_parts(connection: sa.Connection, new: Collection[_New]) -> None:
-    """Insert what readings are made of."""
-    _insert(connection, schema.attribution, [
-        (number, one.id, *row)
-        for one in new
-        for number, row in enumerate(one.rows.attributions, one.attribution)
-    ])  # fmt: skip
-    for name in ("actor", "response", "event", "label"):
-        table = schema.metadata.tables[name]
-        _insert(connection, table, [
-            (one.id, *row) for one in new for row in getattr(one.rows, f"{name}s")
-        ])  # fmt: skip
-    _insert(connection, schema.proposition, [
-        (one.id, one.rows.propositions) for one in new if one.rows.propositions is not None
-    ])  # fmt: skip
-
-
-def _index(connection: sa.Connection, newest: Collection[_New]) -> None:
-    fulltext.index_entries(connection, [
-        (number, *entry)
-        for one in newest if one.first
-        for number, entry in enumerate(one.made.entries, one.attribution)
-    ])  # fmt: skip
-    fulltext.index_readings(connection, [one.id for one in newest if not one.first])
-
-
-def _producers(connection: sa.Connection, made: Iterable[_Made]) -> dict[str, int]:
+def _producers(connection: sa.Connection, made: Iterable[Made]) -> dict[str, int]:
     """Return the ids of what made the readings, by key; new ones are stored."""
     wanted = {one.producer: one.rows.produced_by for one in made}
     ids = _ids(connection, schema.producer, wanted)
     start = next_id(connection, schema.producer)
     fresh = {key: start + n for n, key in enumerate(key for key in wanted if key not in ids)}
-    _insert(connection, schema.producer, [
+    insert(connection, schema.producer, [
         (number, key, rows.stored_json(wanted[key]))
         for key, number in fresh.items()
     ])  # fmt: skip
@@ -349,22 +295,8 @@ def _store_skipped(connection: sa.Connection, run: int, items: Iterable[Skipped]
         (number, key, rows.kept(wanted[key].uri), rows.kept(wanted[key].reason), run, now())
         for number, key in enumerate((key for key in wanted if key not in ids), start)
     ]  # fmt: skip
-    _insert(connection, schema.skipped, fresh)
+    insert(connection, schema.skipped, fresh)
     return len(fresh)
-
-
-def _insert(connection: sa.Connection, table: sa.Table, found: list[rows.Row]) -> None:
-    """Insert rows; past SQLAlchemy's care for each value, which takes half of all the time."""
-    if found:
-        connection.exec_driver_sql(_insertion(table, connection.dialect), found)
-
-
-@lru_cache
-def _insertion(table: sa.Table, dialect: sa.Dialect) -> str:
-    names = map(dialect.identifier_preparer.format_column, table.columns)
-    mark = "?" if dialect.paramstyle == "qmark" else "%s"
-    marks = ", ".join([mark] * len(table.columns))
-    return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - ours
 
 
 def _ids(connection: sa.Connection, table: sa.Table, keys: Iterable[str]) -> dict[str, int]:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from sayso.views.desk.answer import page_answer
-from sayso.views.desk.rest import DocumentsAsked
+from sayso.views.desk.rest import DocumentsAsked, Key
 from sayso.views.desk.state import ToAsk
 from sayso.views.resources import documents
 
 router = APIRouter(include_in_schema=False)
 
 
+_LATELY = 5  # documents on the first page
+
+
 @router.get("/")
-def home(request: Request) -> Response:
-    """Show the page where a report is read."""
-    return page_answer(request, "base.html", {})
+def home(request: Request, ledger: ToAsk) -> Response:
+    """Show the page where a report is read, and what was read last."""
+    lately = documents.DocumentsQuery(limit=_LATELY)
+    return page_answer(request, "read.html", documents.documents_payload(ledger, lately))
 
 
 @router.get("/documents")
@@ -23,3 +27,9 @@ def documents_page(request: Request, ledger: ToAsk, query: DocumentsAsked) -> Re
     """Show a list of documents."""
     return page_answer(request, "documents.html", documents.documents_payload(ledger, query),
                        query=query)  # fmt: skip
+
+
+@router.get("/documents/{key}")
+def document_page(request: Request, ledger: ToAsk, key: Key) -> Response:
+    """Show a document: its text marked, with a note for each attribution."""
+    return page_answer(request, "document.html", documents.document_payload(ledger, key))

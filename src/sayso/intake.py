@@ -275,6 +275,12 @@ def _lacking(
             yield document
 
 
+def known_as(ledger: Ledger, document: Document) -> str | None:
+    """Return the key under which the ledger has a document's words, as ``take_in`` finds it."""
+    twin = _twin(document, _texts(ledger, [document]))
+    return twin.key if twin else None
+
+
 def _text(document: Document) -> _Text:
     article = article_key(document.uri)
     return _Text(document_key(document), article, document.outlet, document.sha256)

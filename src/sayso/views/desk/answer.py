@@ -21,6 +21,7 @@ from sayso.views.payload import dumps
 Format = Literal["json", "jsonl", "csv"]
 _WORTH = 1_000  # bytes from which compressing an answer pays
 _LEVEL = 5
+_BLOCK = 65_536  # bytes of an export that are sent at once
 
 
 class Query(Protocol):
@@ -95,7 +96,21 @@ def list_answer(
     rows = _rows(ledger, ask, query, first) if _all(request) else first["items"]
     lines = _csv(rows, columns) if form == "csv" else (f"{dumps(row)}\n" for row in rows)
     kind = "text/csv; charset=utf-8" if form == "csv" else "application/x-ndjson"
-    return StreamingResponse((line.encode() for line in lines), media_type=kind)
+    headers = {"Cache-Control": "private, no-cache", "Vary": "Accept, Cookie"}
+    return StreamingResponse(_blocks(lines), headers=headers, media_type=kind)
+
+
+def _blocks(lines: Iterable[str]) -> Iterator[bytes]:
+    """Yield lines many at a time: each block changes threads once."""
+    block, size = [], 0
+    for line in lines:
+        data = line.encode("utf-8", "replace")
+        block.append(data)
+        size += len(data)
+        if size >= _BLOCK:
+            yield b"".join(block)
+            block, size = [], 0
+    yield b"".join(block)
 
 
 def _rows(
@@ -132,16 +147,17 @@ def _all(request: Request) -> bool:
 
 def bodied(request: Request, body: bytes, media_type: str, *, status: int = 200) -> Response:
     """Answer with a body: tagged, compressed, or not at all if it is known already."""
+    headers = {"Cache-Control": "private, no-cache", "Vary": "Accept, Accept-Encoding, Cookie"}
     tag = hashlib.sha256(body).hexdigest()[:32]
-    headers = {"Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding, Cookie"}
     if len(body) >= _WORTH and "gzip" in request.headers.get("accept-encoding", ""):
         tag += "-gzip"  # a strong tag is of the very bytes
         body = gzip.compress(body, _LEVEL, mtime=0)
         headers["Content-Encoding"] = "gzip"
-    headers["ETag"] = f'"{tag}"'
-    if status == 200 and _known(request, headers["ETag"]):
-        headers.pop("Content-Encoding", None)
-        return Response(status_code=304, headers=headers)
+    if request.method == "GET" and status == 200:
+        headers["ETag"] = f'"{tag}"'
+        if _known(request, headers["ETag"]):
+            headers.pop("Content-Encoding", None)
+            return Response(status_code=304, headers=headers)
     return Response(body, status, headers, media_type)
 
 

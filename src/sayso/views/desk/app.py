@@ -25,23 +25,31 @@ Errors of ``sayso.errors`` are answered by ``errors.py``; to refuse otherwise, r
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI
 from fastapi.telemetry import TelemetryConfig
 
+from sayso.errors import LedgerReadOnly
 from sayso.ledger import open_ledger
+from sayso.settings import Settings
 from sayso.version import __version__
-from sayso.views.desk import login, pages, rest, rest_cite, static
+from sayso.views.desk import login, pages, rest, rest_cite, rest_intake, static
 from sayso.views.desk.errors import add_handlers
 from sayso.views.desk.guard import Guard, checked_form
+from sayso.views.desk.jobs import Intake
 from sayso.views.desk.session import Sessions
 from sayso.views.desk.state import Desk, DeskSettings
 from sayso.views.desk.templating import environment
 
-ROUTERS: Final = (rest.router, rest_cite.router, login.router, pages.router, static.router)
+ROUTERS: Final = (
+    rest.router, rest_intake.router, rest_cite.router, login.router, pages.router, static.router,
+)  # fmt: skip
+_THREADS: Final = 8  # that answer; the database gives each a connection of its own
 # What the framework could tell others of requests: nothing.
 _SILENT: Final[TelemetryConfig] = {
     "tracing": False, "metrics": False, "logs": False, "operation_spans": False,
@@ -59,8 +67,9 @@ def create_app(settings: DeskSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = _THREADS
         yield
-        desk.ledger.close()
+        await to_thread(close_desk, desk)
 
     app = FastAPI(
         title="sayso", version=__version__, description="Who says so: a ledger of news reports.",
@@ -80,5 +89,23 @@ def create_app(settings: DeskSettings) -> FastAPI:
 
 
 def open_desk(settings: DeskSettings) -> Desk:
-    """Open what a desk holds."""
-    return Desk(settings, open_ledger(settings.ledger), environment())
+    """Open what a desk holds.
+
+    Raises:
+        LedgerError: the ledger cannot be opened.
+    """
+    try:
+        writer = open_ledger(settings.ledger)  # makes it, or brings it up to date, if need be
+    except LedgerReadOnly:
+        writer = None
+    ledger = open_ledger(settings.ledger, read_only=True)
+    intake = Intake(writer, Settings(threads=settings.threads))
+    return Desk(settings, ledger, writer, intake, environment())
+
+
+def close_desk(desk: Desk) -> None:
+    """Store what is in hand, and close the ledger."""
+    desk.intake.close()
+    desk.ledger.close()
+    if desk.writer:
+        desk.writer.close()

@@ -12,8 +12,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sayso.views.desk.errors import Trouble, trouble_answer, trouble_of
+from sayso.views.desk.errors import trouble_answer
 from sayso.views.desk.rules import Limits
+from sayso.views.desk.trouble import Trouble, trouble_of
 
 log = logging.getLogger("sayso.desk")
 _going_on: set[asyncio.Task[None]] = set()  # what was answered for; the loop holds tasks weakly

@@ -25,10 +25,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sayso.views.desk.access import Person, Role
 from sayso.views.desk.asked import FORM_FIELD, FORM_HEADER, Asked, asked_of
 from sayso.views.desk.bounds import Answer, Body, announced, answer_in_time, too_large
-from sayso.views.desk.errors import Refused, Trouble, methods_at, trouble_answer
+from sayso.views.desk.errors import methods_at, trouble_answer
 from sayso.views.desk.rates import Rates
 from sayso.views.desk.rules import Rules
 from sayso.views.desk.session import COOKIE, HOURS, Sessions
+from sayso.views.desk.trouble import Refused, Trouble
 
 LOGIN: Final = "/login"
 LOGOUT: Final = "/logout"

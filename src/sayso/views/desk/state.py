@@ -9,7 +9,9 @@ from typing import Annotated, Final
 import jinja2
 from fastapi import Depends, Request
 
+from sayso.errors import LedgerReadOnly
 from sayso.ledger import Ledger
+from sayso.views.desk.jobs import Intake
 from sayso.views.desk.rules import Rules
 
 _USUAL: Final = Rules()
@@ -23,10 +25,12 @@ class DeskSettings:
     Attributes:
         ledger: where it is: a path, or ``postgresql://…``; made if it is not there.
         rules: of its guard.
+        threads: to read with; 0 is one a core.
     """
 
     ledger: str = "sayso.db"
     rules: Rules = _USUAL
+    threads: int = 0
 
 
 @dataclass(slots=True)
@@ -36,11 +40,15 @@ class Desk:
     Attributes:
         settings: as it was set up.
         ledger: to ask.
+        writer: the same ledger, to write to; None if it may only be read.
+        intake: what takes reports in.
         templates: of the pages.
     """
 
     settings: DeskSettings
     ledger: Ledger
+    writer: Ledger | None
+    intake: Intake
     templates: jinja2.Environment
 
 
@@ -55,5 +63,24 @@ def ledger_of(request: Request) -> Ledger:
     return desk_of(request).ledger
 
 
+def writer_of(request: Request) -> Ledger:
+    """Return the ledger that a request changes.
+
+    Raises:
+        LedgerReadOnly: it may only be read.
+    """
+    writer = desk_of(request).writer
+    if writer is None:
+        raise LedgerReadOnly("the ledger may only be read; nothing can be changed here")
+    return writer
+
+
+def intake_of(request: Request) -> Intake:
+    """Return what takes reports in."""
+    return desk_of(request).intake
+
+
 # Parameters of endpoints: ``def documents(ledger: ToAsk, …)``.
 ToAsk = Annotated[Ledger, Depends(ledger_of)]
+ToChange = Annotated[Ledger, Depends(writer_of)]
+ToTakeIn = Annotated[Intake, Depends(intake_of)]

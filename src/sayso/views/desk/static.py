@@ -16,8 +16,8 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
-from sayso.views.desk.errors import Refused, Trouble
 from sayso.views.desk.state import HERE
+from sayso.views.desk.trouble import Refused, Trouble
 
 PREFIX: Final = "/static"
 # What the machine's own tables may say otherwise.

@@ -59,7 +59,8 @@ def judge(
     with writing(ledger) as connection:
         for key in (target, other):
             if key is not None:
-                _check_target(connection, "document" if verdict == "add" else kind, key)
+                adds = verdict == "add" and kind == "attribution"
+                _check_target(connection, "document" if adds else kind, key)
         if kind == "attribution" and verdict in _GIVING:
             made = _fitting(connection, made)
         _insert(connection, [made])

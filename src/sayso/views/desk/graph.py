@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any
 
 Elements = dict[str, list[dict[str, Any]]]
-_RIGHT, _DOWN = 230, 64  # from a column of a tree to the next, from a row to the next
+_RIGHT, _DOWN = 260, 66  # from a column of a tree to the next, from a row to the next
 _RING, _ROOM = 220, 110  # the least radius of a ring, and what a node on it needs
 _MOST = 120  # nodes of one graph; what is left out is in the list
 _RINGED = 60

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from sayso.views.desk import pages_read
 from sayso.views.desk.answer import page_answer
 from sayso.views.desk.rest import DocumentsAsked, Key
 from sayso.views.desk.state import ToAsk
 from sayso.views.resources import documents
 
 router = APIRouter(include_in_schema=False)
-
-
-_LATELY = 5  # documents on the first page
-
-
-@router.get("/")
-def home(request: Request, ledger: ToAsk) -> Response:
-    """Show the page where a report is read, and what was read last."""
-    lately = documents.DocumentsQuery(limit=_LATELY)
-    return page_answer(request, "read.html", documents.documents_payload(ledger, lately))
+router.include_router(pages_read.router)
 
 
 @router.get("/documents")

@@ -9,9 +9,12 @@ from urllib.parse import parse_qsl, quote, urlencode
 from fastapi import Request
 
 from sayso.text import words_of
+from sayso.views.claim_facts import figure
 from sayso.views.desk import words
-from sayso.views.desk.marks import bracketed, marked, marks_of, paragraphs_around
+from sayso.views.desk.graph import origins_graph
+from sayso.views.desk.marks import Mark, bracketed, marked, marks_of, paragraphs_around
 from sayso.views.desk.timeline import Point, timeline
+from sayso.views.payload import dumps
 
 SECTIONS = (
     ("/", "Read"), ("/claims", "Claims"), ("/actors", "Actors"), ("/outlets", "Outlets"),
@@ -140,6 +143,16 @@ def marked_reading(reading: Payload) -> Any:
     return marked(reading["document"]["text"], marks_of(reading, keys))
 
 
+def excerpt_of(found: Payload, text: str) -> Any:
+    """Return a statement's words marked in the paragraphs they stand in, and one on each side."""
+    parts = [
+        Mark(found["id"], part, tuple((start, end) for start, end in found["spans"][part]), shape)
+        for part, shape in (("content", found["mode"]), ("source", ""), ("cue", ""))
+    ]
+    spans = [span for one in parts for span in one.spans]
+    return marked(text, parts, within=paragraphs_around(text, spans))
+
+
 def claim_points(claim: Payload) -> list[Point]:
     """Return the moments of a claim's payload for its timeline."""
     out = []
@@ -159,5 +172,9 @@ GLOBALS: dict[str, Any] = {
     "notes_of": notes_of, "answers_of": answers_of, "speaking": speaking,
     "marked_reading": marked_reading, "stations": stations, "timeline": timeline,
     "claim_points": claim_points, "paragraphs_around": paragraphs_around,
+    "origins_graph": origins_graph, "figure": figure,
 }  # fmt: skip
 """Names that every template knows."""
+
+FILTERS: dict[str, Any] = {"as_json": dumps}
+"""Filters likewise; what they return is escaped as anything else."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import jinja2
 
-from sayso.views.desk.showing import GLOBALS
+from sayso.views.desk.showing import FILTERS, GLOBALS
 from sayso.views.desk.state import HERE
 
 
@@ -15,4 +15,5 @@ def environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.globals |= GLOBALS
+    made.filters |= FILTERS
     return made

@@ -16,10 +16,12 @@ from markupsafe import Markup
 from sayso.views.desk.words import MOMENTS, many, named
 
 _LEFT, _WIDE = 3.0, 94.0  # percent: where the axis begins, and how long it is
-_LANE, _HEAD, _FOOT = 44, 6, 26  # pixels
+_LANE, _HEAD, _FOOT = 42, 6, 26  # pixels
 _NEAR = 2.4  # percent: marks nearer than this are drawn as one
-_LANES = ("first told", "repeated", "denied, doubted", "answers")
-_LANE_OF = {"first": 0, "origin": 0, "repeat": 1, "denial": 2, "doubt": 2, "answer": 3}
+_LANES = {
+    "first": "first told", "origin": "new origins", "repeat": "repeated", "doubt": "doubted",
+    "denial": "denied", "answer": "answers",
+}  # fmt: skip
 # Around the origin, seven pixels each way; what is open is drawn as a line.
 _SHAPES = {
     "first": "M0-8L8 0L0 8L-8 0Z",
@@ -67,9 +69,9 @@ def timeline(points: Iterable[Point], name: str) -> Markup:
         return Markup()
     first, last = dated[0][0], dated[-1][0]
     shapes = [(_x(when, first, last), _shape(one), one) for when, one in dated]
-    lanes = sorted({_LANE_OF.get(shape, 3) for _, shape, _ in shapes})
+    lanes = [lane for lane in _LANES if any(shape == lane for _, shape, _ in shapes)]
     drawn = Markup().join(
-        _lane(row, lane, [one for one in shapes if _LANE_OF.get(one[1], 3) == lane])
+        _lane(row, lane, [one for one in shapes if one[1] == lane])
         for row, lane in enumerate(lanes)
     )
     height = _HEAD + _LANE * len(lanes) + _FOOT
@@ -110,7 +112,7 @@ def _described(dated: Sequence[tuple[datetime, Point]]) -> str:
     return f"{' to '.join(days)}: {counts}"
 
 
-def _lane(row: int, lane: int, shapes: Sequence[tuple[float, str, Point]]) -> Markup:
+def _lane(row: int, lane: str, shapes: Sequence[tuple[float, str, Point]]) -> Markup:
     y = _HEAD + _LANE * row
     line = Markup(
         '<text class="lane" x="0" y="{}">{}</text><line x1="0" x2="100%" y1="{}" y2="{}"/>'
@@ -120,16 +122,13 @@ def _lane(row: int, lane: int, shapes: Sequence[tuple[float, str, Point]]) -> Ma
 
 
 def _gathered(shapes: Iterable[tuple[float, str, Point]]) -> list[_Placed]:
-    """Return the marks of a lane, those of one shape that would lie on each other as one."""
+    """Return the marks of a lane, those that would lie on each other as one."""
     out: list[_Placed] = []
     for x, shape, point in shapes:
-        near = next(
-            (n for n, one in enumerate(out) if one.shape == shape and x - one.x < _NEAR), None
-        )
-        if near is None:
-            out.append(_Placed(x, shape, (point,)))
+        if out and x - out[-1].x < _NEAR:
+            out[-1] = _Placed(out[-1].x, shape, (*out[-1].points, point))
         else:
-            out[near] = _Placed(out[near].x, shape, (*out[near].points, point))
+            out.append(_Placed(x, shape, (point,)))
     return out
 
 

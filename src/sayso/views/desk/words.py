@@ -73,7 +73,7 @@ KINDS = {
     "armed-group": Named("armed group", shape="group"),
     "outlet": Named("outlet", shape="outlet"),
     "document": Named("document", shape="paper"),
-    "unknown": Named("unknown", shape="person"),
+    "unknown": Named("unknown", shape="unknown"),
 }
 _UNKNOWN = Named("not decided")
 

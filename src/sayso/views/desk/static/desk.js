@@ -116,7 +116,7 @@ function reader(form) {
       area.focus();
       return;
     }
-    $("button[type=submit]", form).classList.add("busy");
+    (event.submitter || $("button", form)).classList.add("busy");
     say("Reading …");
     tell("Reading the report");
   });
@@ -130,20 +130,21 @@ $$("[data-reader]").forEach(reader);
 
 function follow(place) {
   const source = new EventSource(place.dataset.events);
-  const bar = $("progress", place);
   const words = $("[data-told]", place);
   let last = 0;
-  const update = (event) => {
-    const it = JSON.parse(event.data);
-    if (it.total) { bar.max = it.total; bar.value = it.done; }
-    words.textContent = it.told || (it.total ? `${it.done} of ${it.total}` : "Working …");
-    if (Date.now() - last > 5000) { last = Date.now(); tell(words.textContent); }
-    if (it.location) { source.close(); location.assign(it.location); }
-    if (it.error) { source.close(); words.textContent = it.error; tell(it.error); }
+  const show = (job) => {
+    words.textContent = `${job.read} read, ${job.added} added, ${job.known} known already, ${job.skipped} left out`;
+    if (Date.now() - last > 10000) { last = Date.now(); tell(words.textContent); }
   };
-  for (const name of ["message", "progress", "done", "failed"]) source.addEventListener(name, update);
+  source.addEventListener("progress", (event) => show(JSON.parse(event.data)));
+  source.addEventListener("done", (event) => {
+    const job = JSON.parse(event.data);
+    source.close();
+    if (job.documents.length === 1 && !job.several) location.assign(`/documents/${job.documents[0]}`);
+    else location.reload();
+  });
   source.addEventListener("error", () => {
-    if (source.readyState === EventSource.CLOSED) location.reload();
+    words.textContent = "The desk does not answer. This page tries again by itself.";
   });
 }
 $$("[data-events]").forEach(follow);

@@ -23,9 +23,9 @@ function look() {
       width: "data(width)", "line-color": c.rule, "target-arrow-color": c.rule, "target-arrow-shape": "triangle",
       "curve-style": "bezier", label: "data(label)", color: c.soft, "font-size": 11, "text-rotation": "autorotate",
       "text-background-color": c.sheet, "text-background-opacity": 0.9, "text-background-padding": 2 } },
-    shape("origin", { shape: "ellipse", "background-color": c.ink, width: 30, height: 30, "font-weight": "bold" }),
+    shape("origin", { shape: "ellipse", "background-color": c.ink, width: 30, height: 30, "font-weight": "bold", "text-halign": "left", "text-valign": "center", "text-margin-x": -8, "text-margin-y": 0, "text-max-width": 190 }),
     shape("centre", { shape: "ellipse", "background-color": c.ink, width: 36, height: 36, "font-weight": "bold", "font-size": 15 }),
-    shape("denier", { shape: "octagon", "background-color": c.sheet, "border-color": c.deny, "border-width": 4, width: 32, height: 32, "font-weight": "bold", color: c.deny }),
+    shape("denier", { shape: "octagon", "background-color": c.sheet, "border-color": c.deny, "border-width": 4, width: 32, height: 32, "font-weight": "bold", color: c.deny, "text-halign": "left", "text-valign": "center", "text-margin-x": -8, "text-margin-y": 0, "text-max-width": 190 }),
     shape("report", { shape: "rectangle" }),
     shape("outlet", { shape: "rectangle" }),
     shape("cited", { shape: "rectangle", "border-style": "dashed" }),
@@ -37,13 +37,30 @@ function look() {
   ];
 }
 
+// All of it where its words can be read; else its beginning, to be moved about in.
+function settle(graph) {
+  graph.fit(undefined, 24);
+  if (graph.zoom() > 1) { graph.zoom(1); graph.center(); }
+  if (graph.zoom() < 0.6) {
+    graph.zoom(0.75);
+    const box = graph.elements().renderedBoundingBox();
+    graph.panBy({ x: 12 - box.x1, y: 12 - box.y1 });
+  }
+}
+
 function draw(place) {
   const told = JSON.parse(place.dataset.elements);
+  const range = (axis) => {
+    const all = told.nodes.map((node) => node.position[axis]);
+    return Math.max(...all) - Math.min(...all);
+  };
+  const zoom = Math.min(1, (place.clientWidth - 160) / (range("x") || 1));
+  place.style.height = `${Math.max(180, Math.min(range("y") * zoom + 110, innerHeight * 0.85))}px`;
   const graph = window.cytoscape({
     container: place, elements: told, layout: { name: "preset", fit: true, padding: 34 }, style: look(),
     minZoom: 0.15, maxZoom: 2.5, autoungrabify: false, boxSelectionEnabled: false, userZoomingEnabled: false,
   });
-  if (graph.zoom() > 1.2) { graph.zoom(1.2); graph.center(); }
+  settle(graph);
   graph.on("tap", "node", (event) => {
     const to = event.target.data("href");
     if (to) location.assign(to);
@@ -51,14 +68,14 @@ function draw(place) {
   graph.on("mouseover", "node", () => { place.style.cursor = "pointer"; });
   graph.on("mouseout", "node", () => { place.style.cursor = ""; });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => graph.style(look()));
-  new ResizeObserver(() => { graph.resize(); graph.fit(undefined, 34); }).observe(place);
+  new ResizeObserver(() => { graph.resize(); settle(graph); }).observe(place);
   const steps = { in: 1.25, out: 0.8 };
   document.querySelectorAll(`[data-graph="${place.id}"]`).forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => {
       const step = steps[button.dataset.zoom];
       if (step) graph.zoom({ level: graph.zoom() * step, renderedPosition: { x: place.clientWidth / 2, y: place.clientHeight / 2 } });
-      else graph.fit(undefined, 34);
+      else graph.fit(undefined, 24);
     });
   });
   place.dataset.drawn = graph.nodes().length;

@@ -88,7 +88,7 @@ def parts_of(reading):
 
 
 def media_in(attribution, reading):
-    media = {one.id for one in reading.actors if one.kind == "outlet"}
+    media = {one.id for one in reading.actors if (one.kind, one.identity) == ("outlet", "named")}
     return {hop.name for hop in attribution.chain[1:]
             if hop.name and (hop.actor is None or hop.actor in media)}  # fmt: skip
 

@@ -51,7 +51,7 @@ class Counted:
         outlet: as the document names it, else the host of its address.
         statements: how many attributions it has.
         actors: who speaks, answers or stands in events and labels, and in how many.
-        stations: media in the chains, and in how many of them.
+        stations: named media in the chains, and in how many of them.
         events: number, type and day of each.
     """
 
@@ -100,7 +100,9 @@ def _by_reading(
 
 def _of_reading(row: Any, parts: Mapping[str, Sequence[sa.Row[Any]]]) -> Counted:
     day = day_of(row.published)
-    media = {one.local for one in parts["actor"] if one.kind == "outlet"}
+    media = {
+        one.local for one in parts["actor"] if one.kind == "outlet" and one.identity == "named"
+    }
     out = Counted(row.id, day, row.outlet or host_of(row.uri), len(parts["attribution"]))
     known = {one.name: one for one in reversed(parts["actor"])}
     for name, told, kind in _roles(parts):
@@ -144,7 +146,7 @@ def stations_of(chain: str | None, media: frozenset[str] | set[str]) -> Iterator
 
     Args:
         chain: as ``attribution.chain`` has it.
-        media: ids within the reading of the actors that are outlets.
+        media: ids within the reading of the actors that are outlets with a name.
 
     A hop without an actor is a medium too: nobody in the text, so the agency a page credits.
     """

@@ -100,15 +100,35 @@ def find_statements(
         return Page(tuple(found_of(connection, chosen)), following)
 
 
+def narrow_rows(connection: sa.Connection, wanted: Filter, batch: int) -> Iterator[Any]:
+    """Yield values of the newest statements that are wanted, without their words: for counting.
+
+    Args:
+        connection: where to look.
+        wanted: which.
+        batch: how many are looked up at first.
+    """
+    condition = _condition(connection, wanted)
+    if condition is not None:
+        yield from _statement_rows(connection, wanted, condition, None, batch, _NARROW)
+
+
 def find_skipped(
-    ledger: Ledger, *, limit: int = 100, cursor: str | None = None
+    ledger: Ledger, *, run: int | None = None, limit: int = 100, cursor: str | None = None
 ) -> Page[SkippedInput]:
     """Return a page of the inputs that gave no document, the newest first.
+
+    Args:
+        ledger: where to look.
+        run: only those that this run met first.
+        limit: how many to a page.
+        cursor: of the page before.
 
     Raises:
         LedgerError: the cursor is not of this list.
     """
-    listing = Listing("skipped", Filter(), "newest", limit, cursor)
+    name = "skipped" if run is None else f"skipped by {run}"
+    listing = Listing(name, Filter(), "newest", limit, cursor)
     table = schema.skipped
     with asking(ledger) as connection:
 
@@ -116,6 +136,8 @@ def find_skipped(
             query = table.select().order_by(table.c.id.desc()).limit(listing.batch)
             if below is not None:
                 query = query.where(table.c.id < below)
+            if run is not None:
+                query = query.where(table.c.run == run)
             return iter(connection.execute(query).mappings())
 
         chosen, following = page_of(listing, newest, None)
@@ -131,7 +153,12 @@ STATEMENTS = (
     .join(schema.reading, schema.reading.c.id == _ATTRIBUTION.c.reading)
     .join(_DOCUMENT, _DOCUMENT.c.id == schema.reading.c.document)
 )
-_CURRENT = STATEMENTS.where(_DOCUMENT.c.reading == schema.reading.c.id)
+CURRENT = STATEMENTS.where(_DOCUMENT.c.reading == schema.reading.c.id)
+_NARROW = CURRENT.with_only_columns(
+    *(_ATTRIBUTION.c[name] for name in
+      ("id", "speaker", "act", "mode", "identity", "kind", "factuality")),
+    *(_DOCUMENT.c[name].label(f"document_{name}") for name in ("outlet", "published")),
+)  # fmt: skip
 
 
 def _condition(connection: sa.Connection, wanted: Filter) -> str | sa.ColumnElement[Any] | None:
@@ -204,11 +231,12 @@ def _statement_rows(
     condition: str | sa.ColumnElement[Any],
     below: int | None,
     batch: int,
+    columns: sa.Select[Any] = CURRENT,
 ) -> Iterator[Any]:
     """Yield the statements that match, the newest first, from below an id."""
     while True:
         ids = _statement_ids(connection, condition, below, batch)
-        for row in of_ids(connection, _CURRENT, _ATTRIBUTION.c.id, ids):
+        for row in of_ids(connection, columns, _ATTRIBUTION.c.id, ids):
             if _holds(row, wanted):
                 yield row
         if len(ids) < batch:
@@ -224,7 +252,7 @@ def _statement_ids(
 ) -> list[int]:
     """Return the ids of the newest attributions that match, below an id."""
     if isinstance(condition, str) and not condition:
-        query = _CURRENT.with_only_columns(_ATTRIBUTION.c.id).order_by(_ATTRIBUTION.c.id.desc())
+        query = CURRENT.with_only_columns(_ATTRIBUTION.c.id).order_by(_ATTRIBUTION.c.id.desc())
         if below is not None:
             query = query.where(_ATTRIBUTION.c.id < below)
         return list(connection.execute(query.limit(limit)).scalars())

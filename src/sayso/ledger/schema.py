@@ -354,6 +354,7 @@ outlet_document = _table(
     sa.Column("document", Id, primary_key=True),
     _text("day", nullable=False),
     sa.Column("statements", Id, nullable=False),
+    sa.Index("outlet_document_document", "document"),
 )
 
 citing = _table(

@@ -67,6 +67,7 @@ CREATE TABLE outlet_document (
   statements INTEGER NOT NULL,
   PRIMARY KEY (outlet, document)
 ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX outlet_document_document ON outlet_document (document)",
     """
 CREATE TABLE citing (  -- whom an outlet has what it reports from
   outlet INTEGER NOT NULL REFERENCES outlet_count (id),

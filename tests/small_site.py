@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import unquote_to_bytes
 
-PAGE = (Path(__file__).parent / "data" / "wire_report.html").read_bytes()
+PAGE = (Path(__file__).parent / "read" / "data" / "wire_report.html").read_bytes()
 
 
 class Pages(http.server.BaseHTTPRequestHandler):

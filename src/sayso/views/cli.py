@@ -17,6 +17,7 @@ from sayso.views.calm import SKIPPED, calmly, date, inputs_of
 from sayso.views.claims_cli import claims_app
 from sayso.views.events_cli import events_app
 from sayso.views.ledger_cli import ledger_app
+from sayso.views.review_cli import review_app
 from sayso.views.serve_cli import serve_app
 
 if TYPE_CHECKING:
@@ -196,4 +197,5 @@ def _score_mentions(gold: list[str], *, as_json: bool) -> tuple[str, tuple[Skipp
 app.add_typer(events_app)
 app.add_typer(ledger_app)
 app.add_typer(claims_app)
+app.add_typer(review_app)
 app.add_typer(serve_app)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -39,7 +39,7 @@ _FACTS = (
     "document", "uri", "outlet", "title", "published", "speaker", "identity", "kind", "act", "mode",
     "factuality", "said", "source", "content", "snippet",
 )  # fmt: skip
-_COLUMNS = ("id", *_FACTS, "confidence", "chain", "responses", "spans", "why",
+STATEMENT_COLUMNS = ("id", *_FACTS, "confidence", "chain", "responses", "spans", "why",
             "judged")  # fmt: skip
 _OF_DOCUMENTS = (
     "id", "given_id", "uri", "outlet", "title", "published", "language", "attributions", "snippet",
@@ -66,7 +66,7 @@ def print_found(
             _print_statements(ledger, found.items, before)
             before = found.items[-1].document if found.items else before
         else:
-            print_rows(map(found_payload, found.items), _COLUMNS, form, head=not count)
+            print_rows(map(found_payload, found.items), STATEMENT_COLUMNS, form, head=not count)
         count += len(found.items)
         following = found.cursor
     if following:
@@ -252,7 +252,11 @@ def _card(row: Row, key: str) -> RenderableType:
 
 
 def _row(ledger: Ledger, found: Found, console: Console) -> Row:
-    return _rows(ledger, found.document, _arrow(console))[found.key]
+    rows = _rows(ledger, found.document, _arrow(console))
+    if found.key in rows:
+        return rows[found.key]
+    alone = replace(get_reading(ledger, found.document), attributions=(found.attribution,))
+    return make_rows(alone, arrow=_arrow(console))[0]  # rejected, or of an earlier reading
 
 
 @lru_cache(maxsize=8)  # statements of one report come together

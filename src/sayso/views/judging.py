@@ -16,7 +16,9 @@ Verdict = Literal["same", "different"]
 _OPPOSITE: dict[Verdict, Verdict] = {"same": "different", "different": "same"}
 
 
-def judge_pair(ledger: Ledger, verdict: Verdict, names: tuple[str, str], by: str) -> str:
+def judge_pair(
+    ledger: Ledger, verdict: Verdict, names: tuple[str, str], by: str, *, why: str = ""
+) -> str:
     """Record a judgement about two things; return what was done, in words.
 
     What was judged to the contrary is taken back. The same judgement twice is one.
@@ -26,6 +28,7 @@ def judge_pair(ledger: Ledger, verdict: Verdict, names: tuple[str, str], by: str
         verdict: what they are.
         names: the ids of two actors or two claims, or their beginnings.
         by: who judges.
+        why: the reason, in words.
 
     Raises:
         NotInLedger: there is no such thing.
@@ -37,7 +40,8 @@ def judge_pair(ledger: Ledger, verdict: Verdict, names: tuple[str, str], by: str
         return f"{words} are judged {verdict} already"
     for contrary in _found(ledger, _OPPOSITE[verdict], pair):
         undo(ledger, contrary.key, by=by)
-    judge(ledger, verdict, pair[0], kind=kind, other=pair[1], by=by)
+    value = {"note": why.strip()} if why.strip() else None
+    judge(ledger, verdict, pair[0], kind=kind, other=pair[1], value=value, by=by)
     compare_again(ledger, pair)
     return f"{words} are judged {verdict} by {by}; to take it back, say it again with --undo"
 

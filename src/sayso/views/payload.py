@@ -34,7 +34,7 @@ def reading_payload(reading: Reading) -> dict[str, Any]:
     return {
         "document": _document(reading.document),
         "actors": [_actor(actor) for actor in reading.actors],
-        "attributions": [_attribution(attribution) for attribution in reading.attributions],
+        "attributions": [attribution_payload(attribution) for attribution in reading.attributions],
         "responses": [_response(response) for response in reading.responses],
         "events": [event_payload(event) for event in reading.events],
         "labels": [label_payload(label) for label in reading.labels],
@@ -67,7 +67,8 @@ def _actor(actor: Actor) -> dict[str, Any]:
     return {**asdict(actor), "mentions": _spans(actor.mentions)}
 
 
-def _attribution(attribution: Attribution) -> dict[str, Any]:
+def attribution_payload(attribution: Attribution) -> dict[str, Any]:
+    """Return an attribution as JSON-ready values."""
     return {
         "id": attribution.id,
         "source": _spans(attribution.source),

@@ -93,7 +93,8 @@ def list_answer(
     first = ask(ledger, query)  # errors show before anything is sent
     if form == "json":
         return json_answer(request, first)
-    rows = _rows(ledger, ask, query, first) if _all(request) else first["items"]
+    every = getattr(request.state, "every", False)
+    rows = _rows(ledger, ask, query, first) if every else first["items"]
     lines = _csv(rows, columns) if form == "csv" else (f"{dumps(row)}\n" for row in rows)
     kind = "text/csv; charset=utf-8" if form == "csv" else "application/x-ndjson"
     headers = {"Cache-Control": "private, no-cache", "Vary": "Accept, Cookie"}
@@ -132,17 +133,13 @@ def _csv(rows: Iterable[Payload], columns: Sequence[str]) -> Iterator[str]:
 
 def form_of(request: Request) -> Format:
     """Return the form that a list is asked for in: by ``format``, else by ``Accept``."""
-    asked = request.query_params.get("format")
-    if asked in {"json", "jsonl", "csv"}:
-        return asked  # type: ignore[return-value]
+    asked: Format | None = getattr(request.state, "form", None)
+    if asked:
+        return asked
     accept = request.headers.get("accept", "")
     if accept.startswith("text/csv"):
         return "csv"
     return "jsonl" if accept.startswith("application/x-ndjson") else "json"
-
-
-def _all(request: Request) -> bool:
-    return request.query_params.get("all", "") in {"true", "1"}
 
 
 def bodied(request: Request, body: bytes, media_type: str, *, status: int = 200) -> Response:

@@ -38,7 +38,17 @@ from sayso.errors import LedgerReadOnly
 from sayso.ledger import open_ledger
 from sayso.settings import Settings
 from sayso.version import __version__
-from sayso.views.desk import login, pages, rest, rest_cite, rest_intake, static
+from sayso.views.desk import (
+    login,
+    manual,
+    pages,
+    rest,
+    rest_cite,
+    rest_counted,
+    rest_intake,
+    rest_judgements,
+    static,
+)
 from sayso.views.desk.errors import add_handlers
 from sayso.views.desk.guard import Guard, checked_form
 from sayso.views.desk.jobs import Intake
@@ -47,9 +57,17 @@ from sayso.views.desk.state import Desk, DeskSettings
 from sayso.views.desk.templating import environment
 
 ROUTERS: Final = (
-    rest.router, rest_intake.router, rest_cite.router, login.router, pages.router, static.router,
+    *rest.ROUTERS, *rest_counted.ROUTERS, *rest_intake.ROUTERS, rest_judgements.router,
+    rest_cite.router, login.session_router,
+    manual.router, login.router, pages.router, static.router,
 )  # fmt: skip
 _THREADS: Final = 8  # that answer; the database gives each a connection of its own
+_DESCRIPTION: Final = (
+    "Who says so: a ledger of news reports. Errors have one shape. Lists give a `cursor`, with "
+    "which the next page is asked for. Answers have an ETag. Where the desk wants to know who "
+    "asks, send `Authorization: Bearer TOKEN`; without one, whatever changes something takes "
+    "the `csrf` of `/api/v1/session` as `X-CSRF-Token`, and its cookie."
+)
 # What the framework could tell others of requests: nothing.
 _SILENT: Final[TelemetryConfig] = {
     "tracing": False, "metrics": False, "logs": False, "operation_spans": False,
@@ -72,8 +90,8 @@ def create_app(settings: DeskSettings) -> FastAPI:
         await to_thread(close_desk, desk)
 
     app = FastAPI(
-        title="sayso", version=__version__, description="Who says so: a ledger of news reports.",
-        openapi_url=f"{rest.PREFIX}/openapi.json", docs_url=None, redoc_url=None,
+        title="sayso", version=__version__, description=_DESCRIPTION,
+        openapi_url=None, docs_url=None, redoc_url=None,
         redirect_slashes=False, lifespan=lifespan, telemetry=_SILENT,
         dependencies=[Depends(checked_form)],
     )  # fmt: skip

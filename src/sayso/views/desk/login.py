@@ -11,20 +11,22 @@ from starlette.responses import RedirectResponse
 
 from sayso.views.desk.answer import json_answer, page_answer
 from sayso.views.desk.asked import asked_of, form_token
+from sayso.views.desk.described import one, rest_router
 from sayso.views.desk.guard import LOGIN, LOGOUT, WhoAsks, rules_of, set_cookie
 from sayso.views.desk.session import Sessions
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
+session_router = rest_router("session")
 Next = Annotated[str, Query(alias="next", max_length=2000)]
 
 
-@router.get(LOGIN, include_in_schema=False)
+@router.get(LOGIN)
 def login_page(request: Request, back: Next = "/") -> Response:
     """Show the form."""
     return page_answer(request, "login.html", {"next": local(back), "wrong": False})
 
 
-@router.post(LOGIN, include_in_schema=False)
+@router.post(LOGIN)
 def log_in(
     request: Request,
     token: Annotated[str, Form(max_length=200)] = "",
@@ -39,17 +41,16 @@ def log_in(
     return _sent_on(request, local(back), sessions.make(account.name))
 
 
-@router.post(LOGOUT, include_in_schema=False)
+@router.post(LOGOUT)
 def log_out(request: Request) -> Response:
     """End a session."""
     return _sent_on(request, LOGIN, "", seconds=0)
 
 
-@router.get(
-    "/api/v1/session",
-    tags=["session"],
-    operation_id="session",
-)
+@session_router.get(
+    "/session", operation_id="session",
+    responses=one("Who asks.", ("name", "role", "by", "csrf")),
+)  # fmt: skip
 def session(request: Request, person: WhoAsks) -> Response:
     """Tell who asks and what he may do, and what his forms must carry.
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from sayso.views import cite
 from sayso.views.desk.answer import bodied
-from sayso.views.desk.rest import PREFIX, Key
+from sayso.views.desk.described import rest_router
+from sayso.views.desk.params import Key
 from sayso.views.desk.state import ToAsk
 
-router = APIRouter(prefix=PREFIX, tags=["citations"])
+router = rest_router("citations")
 _TYPES: Final = {
     "csl": "application/vnd.citationstyles.csl+json",
     "bibtex": "application/x-bibtex; charset=utf-8",

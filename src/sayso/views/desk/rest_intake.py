@@ -6,21 +6,34 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
+from sayso.ledger import document_key, forget, get_document
 from sayso.views.desk.answer import json_answer
-from sayso.views.desk.guard import WhoAsks
+from sayso.views.desk.described import PREFIX, Responses, answered, error, listed, one, rest_router
+from sayso.views.desk.guard import WhoAsks, needs
 from sayso.views.desk.intake import Posted, posted_of, taken
 from sayso.views.desk.jobs import Intake, Job, job_payload
-from sayso.views.desk.rest import PREFIX, Key
-from sayso.views.desk.state import ToAsk, ToTakeIn
+from sayso.views.desk.params import Key
+from sayso.views.desk.state import ToAsk, ToChange, ToTakeIn
 from sayso.views.desk.trouble import Refused, Trouble
 from sayso.views.payload import dumps
 
-router = APIRouter(prefix=PREFIX)
+document_router = rest_router("documents")
+job_router = rest_router("jobs")
+ROUTERS: Final = (document_router, job_router)
+JOB: Final = (
+    "id", "name", "by", "at", "state", "several", "read", "known", "skipped", "added", "again",
+    "attributions", "documents", "reasons", "error",
+)  # fmt: skip
+_DONE: Final = ("items", "skipped", "more")
 _LOOK: Final = 0.25  # seconds between two looks at a job
 _BREATH: Final = 15.0  # seconds after which a stream without news says that it is there
+_EVENTS: Final[Responses] = {
+    200: {"description": "Server-sent events.",
+          "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+}  # fmt: skip
 _FORM: Final = Posted.model_json_schema()
 _BODY: Final[dict[str, Any]] = {
     "requestBody": {
@@ -41,7 +54,15 @@ _BODY: Final[dict[str, Any]] = {
 }
 
 
-@router.post("/documents", tags=["documents"], operation_id="add_document", openapi_extra=_BODY)
+@document_router.post(
+    "/documents", operation_id="add_document", openapi_extra=_BODY, status_code=201,
+    responses={
+        **answered(201, "It is added.", _DONE),
+        **answered(200, "It was known, or is not kept.", _DONE),
+        **answered(202, "It is being read: a job.", JOB),
+        415: error("The body is neither JSON nor a form."),
+    },
+)  # fmt: skip
 async def add_document(
     request: Request, intake: ToTakeIn, ledger: ToAsk, person: WhoAsks
 ) -> Response:
@@ -60,19 +81,46 @@ async def add_document(
     return answer
 
 
-@router.get("/jobs", tags=["jobs"], operation_id="jobs")
+@document_router.post(
+    "/documents/{key}/readings", operation_id="read_again", dependencies=[needs("admin")],
+    responses=answered(202, "It is being read: a job.", JOB), status_code=202,
+)  # fmt: skip
+def read_again(
+    request: Request, intake: ToTakeIn, ledger: ToAsk, person: WhoAsks, key: Key
+) -> Response:
+    """Have a document read anew, if what read it was another version of sayso or its model."""
+    document = get_document(ledger, key)
+    job = intake.post(document.title or key, person.name, iter([document]))
+    answer = json_answer(request, job_payload(job), status=202)
+    answer.headers["Location"] = f"{PREFIX}/jobs/{job.id}"
+    return answer
+
+
+@document_router.delete(
+    "/documents/{key}", operation_id="forget_document", dependencies=[needs("admin")],
+    responses=answered(200, "It is gone: how many rows of each kind.", ("forgotten", "removed")),
+)  # fmt: skip
+def forget_document(request: Request, ledger: ToChange, intake: ToTakeIn, key: Key) -> Response:
+    """Remove a document and all traces of it, for ever."""
+    found = get_document(ledger, key)
+    removed = forget(ledger, document_key(found))
+    intake.compare()
+    return json_answer(request, {"forgotten": key, "removed": removed})
+
+
+@job_router.get("/jobs", operation_id="jobs", responses=listed(JOB))
 def list_jobs(request: Request, intake: ToTakeIn) -> Response:
     """List what has been posted since the desk was opened, the last first."""
     return json_answer(request, {"items": list(map(job_payload, intake.jobs())), "cursor": None})
 
 
-@router.get("/jobs/{key}", tags=["jobs"], operation_id="job")
+@job_router.get("/jobs/{key}", operation_id="job", responses=one("A job.", JOB))
 def one_job(request: Request, intake: ToTakeIn, key: Key) -> Response:
     """Return how far a posted report is."""
     return json_answer(request, job_payload(_job(intake, key)))
 
 
-@router.get("/jobs/{key}/events", tags=["jobs"], operation_id="job_events")
+@job_router.get("/jobs/{key}/events", operation_id="job_events", responses=_EVENTS)
 async def job_events(request: Request, intake: ToTakeIn, key: Key) -> Response:
     """Tell of each step of a job as it happens, as server-sent events.
 

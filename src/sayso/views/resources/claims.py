@@ -1,0 +1,60 @@
+"""Claims: lists of what reports state alike; one with its members, origins and timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sayso.ledger import Ledger
+from sayso.ledger.claims import find_claims, get_claim
+from sayso.records import Claim
+from sayso.views.claims import counts_payload, told_of, told_payload
+
+COLUMNS = (
+    "id", "text", "documents", "outlets", "origins", "denials", "first", "last", "stated_by",
+    "denied_by", "silent",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsQuery:
+    """Which claims: ``about`` words of them or their members, by an ``actor`` of that name."""
+
+    about: str | None = None
+    actor: str | None = None
+    limit: int = 20
+    cursor: str | None = None
+
+
+def claims_payload(ledger: Ledger, query: ClaimsQuery) -> dict[str, Any]:
+    """Return a page of claims, those of most documents first; without their members.
+
+    Raises:
+        LedgerError: the cursor is of another list.
+    """
+    page = find_claims(
+        ledger, about=query.about, actor=query.actor, limit=query.limit, cursor=query.cursor
+    )  # fmt: skip
+    return {"items": [brief(one) for one in page.claims], "cursor": page.cursor}
+
+
+def brief(claim: Claim) -> dict[str, Any]:
+    """Return a claim as a row of a list."""
+    days = sorted(filter(None, (one.published for one in claim.members)))
+    names = {denies: [one.name for one in claim.origins if one.denies is denies]
+             for denies in (False, True)}  # fmt: skip
+    return {
+        "id": claim.id, "text": claim.text, **counts_payload(claim),
+        "first": days[0] if days else None, "last": days[-1] if days else None,
+        "stated_by": names[False], "denied_by": names[True],
+        "silent": [{"actor": actor, "response": response} for actor, response, _ in claim.silent],
+    }  # fmt: skip
+
+
+def claim_payload(ledger: Ledger, key: str) -> dict[str, Any]:
+    """Return a claim with all that is known of it; ``docs/json.md`` has its shape.
+
+    Raises:
+        NotInLedger: there is no such claim.
+    """
+    return told_payload(told_of(ledger, get_claim(ledger, key)))

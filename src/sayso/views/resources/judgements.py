@@ -1,0 +1,91 @@
+"""Judgements: what people decided, listed; making and undoing them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, cast
+
+from sayso.claims import compare_again
+from sayso.errors import LedgerError
+from sayso.ledger import Judgement, Ledger, judge, judgements, undo
+from sayso.ledger.judged import JudgementFilter, find_judgements, get_judgement
+from sayso.views.judging import Verdict, judge_pair
+
+COLUMNS = ("key", "at", "by", "verdict", "kind", "target", "other", "value", "undoes")
+_PAIRS = ("same", "different")
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementsQuery:
+    """Which judgements; the fields mean what they do in ``JudgementFilter``."""
+
+    target: str | None = None
+    kind: str | None = None
+    by: str | None = None
+    undone: bool = False
+    limit: int = 20
+    cursor: str | None = None
+
+
+def judgements_payload(ledger: Ledger, query: JudgementsQuery) -> dict[str, Any]:
+    """Return a page of judgements, the last first.
+
+    Raises:
+        LedgerError: the cursor is of another list.
+    """
+    wanted = JudgementFilter(query.target, query.kind, query.by, query.undone)
+    page = find_judgements(ledger, wanted, limit=query.limit, cursor=query.cursor)
+    return {"items": list(map(_payload, page.items)), "cursor": page.cursor}
+
+
+def judgement_payload(ledger: Ledger, key: str) -> dict[str, Any]:
+    """Return a judgement.
+
+    Raises:
+        NotInLedger: there is none.
+    """
+    return _payload(get_judgement(ledger, key))
+
+
+def made(
+    ledger: Ledger,
+    by: str,
+    *,
+    verdict: str,
+    kind: str,
+    target: str,
+    other: str | None = None,
+    value: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Keep a judgement, and return it; what it changes in claims is compared again.
+
+    Raises:
+        NotInLedger: there is no such thing.
+        LedgerError: the verdict does not go with what was given.
+    """
+    if verdict not in _PAIRS or kind not in {"actor", "claim"} or other is None:
+        return _payload(judge(ledger, verdict, target, kind=kind, other=other, value=value, by=by))
+    if value is not None:
+        raise LedgerError(f"{verdict!r} takes no 'value'", subject=verdict)
+    judge_pair(ledger, cast("Verdict", verdict), (target, other), by)
+    found = [one for one in judgements(ledger, target) if one.verdict == verdict
+             and other in {one.other, one.target}]  # fmt: skip
+    return _payload(found[-1])
+
+
+def undone(ledger: Ledger, by: str, key: str) -> dict[str, Any]:
+    """Take a judgement back, and return the one that says so.
+
+    Raises:
+        NotInLedger: there is no such judgement in force.
+    """
+    back = undo(ledger, key, by=by)
+    if back.other is not None:
+        compare_again(ledger, (back.target, back.other))
+    return _payload(back)
+
+
+def _payload(judgement: Judgement) -> dict[str, Any]:
+    told = asdict(judgement)
+    return {name: told[name] for name in COLUMNS}

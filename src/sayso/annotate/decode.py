@@ -16,7 +16,7 @@ from sayso.records import Cued, Floats, Span, Spans, Words
 
 # Role labels: 0 outside, 1 B-source, 2 I-source, 3 B-content, 4 I-content.
 _SOURCE, _CONTENT = (1, 2), (3, 4)
-_DOUBTFUL = 0.5  # logits by which "no start" may lead behind a full stop
+_DOUBTFUL = 2.0  # logits by which "no start" may lead behind a full stop
 _SETTLED = 8.0  # logits by which "outside" leads where nothing else is worth a search
 
 

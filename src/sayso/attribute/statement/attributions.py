@@ -286,7 +286,8 @@ def _fronted(draft: Draft, annotated: Annotated) -> Draft:
     if content == draft.content:
         return draft
     why = (*draft.why, "content: the clause before the cue")
-    return replace(draft, source=source, content=content, why=why)
+    score = max(draft.score, _PASSED_OVER)  # as if the encoder had seen no cue here
+    return replace(draft, source=source, content=content, score=score, why=why)
 
 
 def _fitted(draft: Draft, annotated: Annotated, quotations: Sequence[Quotation]) -> Draft:

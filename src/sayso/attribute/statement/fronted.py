@@ -48,7 +48,7 @@ def whole_fronted(
     if any(not contains(clause, span) for span in content if span not in inside):
         return source, content
     named = inside and annotated.document.text[slice(*speaker)].lower() != "it"
-    within = all(contains(speaker, span) for span in source)
+    within = not source or any(contains(speaker, span) for span in source)
     return ((speaker,) if named and within else source), (clause,)
 
 
@@ -91,8 +91,8 @@ def _fronted(annotated: Annotated, tree: Tree, verb: int) -> tuple[Span, Span] |
     """Return the clause that stands before a verb and its subject, and the subject."""
     around = tree.around[verb]
     head = next((i for i in around if i < verb and _bears(tree, i, verb)), verb)
-    nouns = (k for k in tree.below[verb] if tree.relation[k] == "nsubj" and head < k < verb)
-    subject = next(nouns, None)
+    between = range(head + 1, verb)
+    subject = next((k for k in between if _is_subject(annotated, tree, k, verb)), None)
     if subject is None:
         return None
     speaker = [i for i in subtree(annotated, subject) if head < i < verb]
@@ -106,6 +106,19 @@ def _fronted(annotated: Annotated, tree: Tree, verb: int) -> tuple[Span, Span] |
     if _MARKS & set(annotated.document.text[slice(*clause)]):
         return None
     return clause, span_of(annotated, speaker)
+
+
+def _is_subject(annotated: Annotated, tree: Tree, noun: int, verb: int) -> bool:
+    """Tell whether a noun is a verb's subject.
+
+    It may be taken for an apposition while it fills the place between the verb's comma and
+    the verb.
+    """
+    if tree.relation[noun] != "appos":
+        return tree.head[noun] == verb and tree.relation[noun] == "nsubj"
+    phrase = subtree(annotated, noun)
+    comma = phrase[0] - 1
+    return phrase[-1] == verb - 1 and tree.low[comma] == "," and tree.head[comma] == verb
 
 
 def _bears(tree: Tree, head: int, verb: int) -> bool:

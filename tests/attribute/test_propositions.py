@@ -137,3 +137,38 @@ def test_all_evidence_lies_in_the_text(text):
         assert proposition.evidence
         assert all(0 <= start < end <= size for start, end in proposition.evidence)
         assert list(proposition.evidence) == sorted(proposition.evidence)
+
+
+NAMED = (
+    "The minister welcomed the release of nine sailors, after long talks between the navy and "
+    "the pirates. The group's abduction of the crew in May had caused an outcry. "
+    "Nobody was hurt in the storm. The release valve was replaced."
+)
+
+
+def test_a_noun_that_names_a_happening_states_it():
+    found = stated(NAMED)
+
+    release = found["the release of nine sailors"]
+    assert (release.predicate, release.patient) == ("release", "sailor")
+    assert [figure.low for figure in release.figures] == [9]
+
+
+def test_who_did_it_stands_with_the_noun():
+    abduction = next(p for p in stated(NAMED).values() if p.predicate == "abduction")
+
+    assert abduction.agent
+    assert abduction.patient == "crew"
+
+
+def test_a_noun_that_only_modifies_names_nothing():
+    assert sum(p.predicate == "release" for p in stated(NAMED).values()) == 1
+
+
+def test_named_happenings_stand_in_text_order_with_the_clauses():
+    places = [p.evidence[0][0] for p in reading(NAMED).propositions if p.predicate != "outcry"]
+
+    assert [p.id for p in reading(NAMED).propositions] == [
+        f"q{n}" for n in range(1, len(reading(NAMED).propositions) + 1)
+    ]
+    assert places

@@ -5,6 +5,7 @@
 2. Each clause of a sentence has a head: its verb, or what a copula links.
 3. A clause's own words are those between it and the next clauses below it; what is joined
    to it by "and" or a semicolon is a clause beside it, what hangs on it stands inside it.
+4. A noun that names a happening is one more, with its phrase (``happenings``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.attribute.grammar.clause import Tree, tree_of
+from sayso.attribute.proposition.happenings import is_named, phrase_of
 from sayso.records import Annotated, Attribution, Span
 
 _CLAUSES = frozenset("root conj parataxis ccomp advcl acl csubj appos".split())
@@ -35,6 +37,7 @@ class Clause:
         own: its own words, in text order.
         inside: the words of the clauses that hang on it, in text order.
         noun: the word it hangs on, where it is a relative clause or participle.
+        nominal: whether its head is a noun that names a happening.
     """
 
     voice: int
@@ -42,6 +45,7 @@ class Clause:
     own: tuple[int, ...]
     inside: tuple[int, ...] = ()
     noun: int | None = None
+    nominal: bool = False
 
 
 def find_clauses(annotated: Annotated, attributions: Sequence[Attribution]) -> Iterator[Clause]:
@@ -50,10 +54,18 @@ def find_clauses(annotated: Annotated, attributions: Sequence[Attribution]) -> I
     voices = voices_of(tree, attributions)
     heads = [i for i in range(len(tree.head)) if voices[i] != _NOBODY and _is_head(tree, voices, i)]
     known = frozenset(heads)
-    for head in heads:
-        clause = _clause(tree, voices, known, head)
-        if _states_something(tree, clause):
-            yield clause
+    for i in range(len(tree.head)):
+        if i in known:
+            clause = _clause(tree, voices, known, i)
+            if _states_something(tree, clause):
+                yield clause
+        elif voices[i] != _NOBODY and is_named(tree, i):
+            yield _named(tree, voices, known, i)
+
+
+def _named(tree: Tree, voices: Sequence[int], heads: frozenset[int], i: int) -> Clause:
+    words = sorted(k for k in phrase_of(tree, i, without=heads) if voices[k] == voices[i])
+    return Clause(voices[i], i, tuple(words), nominal=True)
 
 
 def voices_of(tree: Tree, attributions: Sequence[Attribution]) -> list[int]:

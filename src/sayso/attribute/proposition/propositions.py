@@ -25,6 +25,7 @@ from sayso.attribute.grammar.clause import (
 from sayso.attribute.grammar.lemma import lemma
 from sayso.attribute.proposition.clauses import OWN, Clause, find_clauses
 from sayso.attribute.proposition.figures import find_figures, value_of
+from sayso.attribute.proposition.happenings import is_named, parties_of
 from sayso.attribute.proposition.truth import is_called_untrue, judges_truth
 from sayso.attribute.time.dates import find_dates, resolve_date
 from sayso.records import Annotated, Attribution, Figure, Proposition, Span, Spans
@@ -37,6 +38,11 @@ _LIGHT: Final = frozenset(
     "mr mrs ms".split()
 )
 _VAGUE: Final = frozenset("who which that some many most all others one".split())
+_SUPPORTING: Final = frozenset("set make take put keep leave get render hold go come".split())
+_AMOUNTS: Final = frozenset(
+    "dozens hundreds thousands millions scores dozen score number majority minority half group "
+    "handful couple pair rest most more some all none several part".split()
+)
 _OPEN_MODALS: Final = frozenset("may might could would should can".split())
 
 
@@ -67,12 +73,6 @@ def find_propositions(
     )  # fmt: skip
 
 
-def _headline_end(annotated: Annotated) -> int:
-    """Return where a headline that opens the text ends, 0 if none does: it only repeats."""
-    first, title = annotated.document.text.partition("\n")[0], annotated.document.title
-    return len(first) if title and first.strip() == title.strip() else 0
-
-
 def _is_clause(tree: Tree, clause: Clause) -> bool:
     """Tell whether what is attributed could stand as a sentence: it has a subject."""
     below = {tree.relation[k] for k in tree.below[clause.head]}
@@ -84,7 +84,7 @@ def _alone(clauses: Sequence[Clause]) -> set[int]:
     top: dict[int, list[int]] = {}
     inner = {i for clause in clauses for i in clause.inside}
     for clause in clauses:
-        if clause.voice != OWN and clause.head not in inner:
+        if clause.voice != OWN and clause.head not in inner and not clause.nominal:
             top.setdefault(clause.voice, []).append(clause.head)
     return {heads[0] for heads in top.values() if len(heads) == 1}
 
@@ -123,9 +123,9 @@ def _proposition(
         id=key,
         evidence=evidence,
         attribution=attribution.id if attribution else None,
-        predicate=lemma(tree.low[head], tree.tag[head]),
-        agent=_term(ground, agent),
-        patient=_term(ground, patient),
+        predicate=_predicate(tree, head),
+        agent=_party(ground, agent),
+        patient=_party(ground, patient),
         words=tuple(dict.fromkeys((*_terms(ground, words), *map(_value, figures)))),
         around=tuple(_terms(ground, clause.inside)),
         figures=figures,
@@ -148,14 +148,36 @@ def _modality(tree: Tree, clause: Clause) -> str:
 
 def _parties(annotated: Annotated, clause: Clause) -> tuple[int | None, int | None]:
     """Return who does it and to whom or what: the same for active and passive."""
-    head = clause.head
+    head, tree = clause.head, tree_of(annotated)
     subject, objects = subject_of(annotated, head), children(annotated, head, "obj")
+    if subject is None and is_named(tree, head):
+        return parties_of(tree, head)
     object_ = objects[0] if objects else None
-    low, bare = tree_of(annotated).low, not children(annotated, head, "nsubj", "aux")
+    low, bare = tree.low, not children(annotated, head, "nsubj", "aux")
     participle = clause.noun is not None and bare and low[head].endswith(("ed", "en", "t"))
     if is_passive(annotated, head) or participle:
         return agent_of(annotated, head), subject
     return subject, object_
+
+
+def _predicate(tree: Tree, head: int) -> str:
+    """Return what is said to happen: of "set free" and "made public", what is free and public."""
+    word = lemma(tree.low[head], tree.tag[head])
+    if word in _SUPPORTING:
+        for k in tree.below[head]:
+            if tree.relation[k] == "xcomp" and tree.tag[k] in {"ADJ", "NOUN"}:
+                return lemma(tree.low[k], tree.tag[k])
+    return word
+
+
+def _party(ground: Ground, i: int | None) -> str:
+    """Return who takes part: of "21 of the girls" and "dozens of girls", the girls."""
+    tree = ground.tree
+    if i is not None and (tree.tag[i] in {"NUM", "DET", "PRON"} or tree.low[i] in _AMOUNTS):
+        for k in tree.below[i]:
+            if tree.relation[k].startswith("nmod") and tree.tag[k] in {"NOUN", "PROPN", "PRON"}:
+                return _term(ground, k)
+    return _term(ground, i)
 
 
 def _modifiers(tree: Tree, noun: int) -> list[int]:

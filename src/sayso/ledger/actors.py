@@ -34,7 +34,7 @@ class ActorFilter:
 
     Attributes:
         words: that all stand in the name, or its initials; the last may end in "*".
-        kind: "person", "government", …; "" for those of no known kind.
+        kind: "person", "government", …; "unknown" for those of no known kind.
         named: only those that some document has as a proper name.
     """
 
@@ -126,14 +126,14 @@ def actors_named(ledger: Ledger, name: str, kind: str | None = None) -> tuple[Co
     Args:
         ledger: where to look.
         name: all of it.
-        kind: only this; "" for no known kind.
+        kind: only this; "unknown" for no known kind.
 
     Raises:
         NotInLedger: nobody has it.
     """
     chosen = _COUNT.select().where(_COUNT.c.name == (rows.kept(name) or ""))
     if kind is not None:
-        chosen = chosen.where(_COUNT.c.kind == kind)
+        chosen = chosen.where(_of_kind(kind))
     with asking(ledger) as connection:
         ordered = chosen.order_by(_COUNT.c.statements.desc(), _COUNT.c.id)
         found = tuple(_counted(row) for row in connection.execute(ordered).mappings())
@@ -148,12 +148,16 @@ def actors_named(ledger: Ledger, name: str, kind: str | None = None) -> tuple[Co
 def _which(connection: sa.Connection, wanted: ActorFilter) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = []
     if wanted.kind is not None:
-        found.append(_COUNT.c.kind == (rows.kept(wanted.kind) or ""))
+        found.append(_of_kind(wanted.kind))
     if wanted.named:
         found.append(_COUNT.c.named > 0)
     if wanted.words is not None:
         found += with_words(connection, wanted.words)
     return found
+
+
+def _of_kind(kind: str) -> sa.ColumnElement[bool]:
+    return _COUNT.c.kind == ("" if kind == "unknown" else rows.kept(kind) or "")
 
 
 def with_words(connection: sa.Connection, words: str) -> list[sa.ColumnElement[bool]]:

@@ -5,7 +5,7 @@ What lists are asked with are dependencies (``DocumentsAsked`` …), which pages
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends, Query, Request, Response
 
@@ -155,7 +155,7 @@ def one_attribution(request: Request, ledger: ToAsk, key: Key) -> Response:
 # --- claims ---------------------------------------------------------------------------
 
 
-def claims_query(
+def claims_query(  # noqa: PLR0913 - one parameter for each filter
     *,
     about: Annotated[
         str | None,
@@ -165,11 +165,30 @@ def claims_query(
         str | None,
         Query(max_length=200, description="Words of the name of who states or denies it."),
     ] = None,
+    outlet: params.Exactly = None,
+    denied: Annotated[
+        bool | None, Query(description="Only what some origin denies, or what none does.")
+    ] = None,
+    least: Annotated[
+        int | None, Query(ge=0, le=10_000, description="At least so many origins.")
+    ] = None,
+    most: Annotated[
+        int | None, Query(ge=0, le=10_000, description="At most so many origins.")
+    ] = None,
+    since: params.Date = None,
+    until: params.Date = None,
+    order: Annotated[
+        Literal["documents", "newest", "origins"],
+        Query(description="That of most documents or origins first, or that told last."),
+    ] = "documents",
+    facets: params.Facets = False,
     limit: params.Limit = 20,
     cursor: params.Cursor = None,
 ) -> claims.ClaimsQuery:
     """Return which claims are asked for."""
-    return claims.ClaimsQuery(about, actor, limit, cursor)
+    return claims.ClaimsQuery(
+        about, actor, outlet, denied, least, most, since, until, order, facets, limit, cursor
+    )
 
 
 ClaimsAsked = Annotated[claims.ClaimsQuery, Depends(claims_query)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from sayso.ledger import Ledger
-from sayso.ledger.claims import find_claims, get_claim
+from sayso.ledger.claims import ClaimFilter, Order, claim_facets, find_claims, get_claim
 from sayso.records import Claim
 from sayso.views.claims import counts_payload, told_of, told_payload
+from sayso.views.resources.counting import facets_payload
 
 COLUMNS = (
     "id", "text", "documents", "outlets", "origins", "denials", "first", "last", "stated_by",
@@ -18,24 +19,44 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ClaimsQuery:
-    """Which claims: ``about`` words of them or their members, by an ``actor`` of that name."""
+    """Which claims; the fields mean what they do in ``sayso.ledger.claims.ClaimFilter``.
+
+    ``facets``: whether values are counted too, among the first.
+    """
 
     about: str | None = None
     actor: str | None = None
+    outlet: str | None = None
+    denied: bool | None = None
+    least: int | None = None
+    most: int | None = None
+    since: str | None = None
+    until: str | None = None
+    order: Order = "documents"
+    facets: bool = False
     limit: int = 20
     cursor: str | None = None
 
+    @property
+    def wanted(self) -> ClaimFilter:
+        """Return the filter alone."""
+        known = {field.name for field in fields(ClaimFilter)}
+        return ClaimFilter(**{name: value for name, value in asdict(self).items() if name in known})
+
 
 def claims_payload(ledger: Ledger, query: ClaimsQuery) -> dict[str, Any]:
-    """Return a page of claims, those of most documents first; without their members.
+    """Return a page of claims, by default those of most documents first; without their members.
 
     Raises:
-        LedgerError: the cursor is of another list.
+        LedgerError: a date is none, or the cursor is of another list.
     """
-    page = find_claims(
-        ledger, about=query.about, actor=query.actor, limit=query.limit, cursor=query.cursor
-    )  # fmt: skip
-    return {"items": [brief(one) for one in page.claims], "cursor": page.cursor}
+    page = find_claims(ledger, query.wanted, limit=query.limit, cursor=query.cursor)
+    found: dict[str, Any] = {
+        "items": [brief(one) for one in page.claims], "cursor": page.cursor,
+    }  # fmt: skip
+    if query.facets:
+        found["facets"] = facets_payload(claim_facets(ledger, query.wanted))
+    return found
 
 
 def brief(claim: Claim) -> dict[str, Any]:

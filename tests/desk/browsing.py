@@ -134,7 +134,19 @@ class Browser:
                 return answer
             time.sleep(0.02)
 
+    def json(self, path):
+        """What REST says, asked from within the page."""
+        return self.driver.execute_async_script(
+            "const [path, done] = arguments;"
+            "fetch(path, {headers: {accept: 'application/json'}}).then(all => all.json()).then(done);",
+            path,
+        )
+
     # To type
+
+    def insert(self, text):
+        """Put in text as one that is pasted: letters of every kind, all at once."""
+        self.driver.execute_cdp_cmd("Input.insertText", {"text": text})
 
     def press(self, *keys):
         """Press keys, wherever the focus is."""

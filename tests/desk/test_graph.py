@@ -6,7 +6,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.views.desk.graph import Edge, network_graph, origins_graph
+from sayso.views.desk.graph import Edge, actor_graph, network_graph, origins_graph, outlet_graph
 
 CLAIM = {
     "origins": [
@@ -75,3 +75,35 @@ def test_the_most_frequent_are_kept():
     edges = [Edge("hub", f"N{n:02}", n) for n in range(1, 100)]
     labels = set(by_label(network_graph(edges, kinds={}, hrefs={}, centre="hub")))
     assert labels == {"hub", *(f"N{n:02}" for n in range(40, 100))}
+
+
+def href(kind, name):
+    return f"/{kind}/{name}"
+
+
+def test_an_outlet_points_at_whom_it_cites():
+    """And those who cite it point at the outlet."""
+    outlet = {"name": "The Tern", "cites": [{"name": "Coastwire", "documents": 2, "statements": 4}],
+              "cited_by": [{"name": "The Gull", "documents": 1, "statements": 1}]}  # fmt: skip
+    elements = outlet_graph(outlet, href)
+    names = {node["data"]["id"]: node["data"]["label"] for node in elements["nodes"]}
+    arrows = {(names[one["data"]["source"]], names[one["data"]["target"]], one["data"]["label"])
+              for one in elements["edges"]}  # fmt: skip
+    assert arrows == {("The Tern", "Coastwire", "×4"), ("The Gull", "The Tern", "")}
+    assert by_label(elements)["The Tern"]["classes"] == "centre"
+    assert by_label(elements)["Coastwire"]["data"]["href"] == "/outlets/Coastwire"
+
+
+def test_what_one_does_to_another_is_one_arrow_over_all_months():
+    """With what is told most, how often, and when."""
+
+    def edge(kind, month, count):
+        return {"actor": "A", "recipient": "B", "type": kind, "month": month, "count": count}
+
+    actor = {"name": "A", "network": {"edges": [edge("AID", "2016-02", 1), edge("ACCUSE", "2016-01", 3),
+                                                edge("AID", None, 1)]}}  # fmt: skip
+    (arrow,) = actor_graph(actor, href)["edges"]
+    assert (arrow["data"]["label"], arrow["data"]["months"]) == (
+        "ACCUSE ×5",
+        ["2016-01", "2016-02"],
+    )

@@ -6,14 +6,15 @@ Pages show a list beside each that says the same.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
 Elements = dict[str, list[dict[str, Any]]]
 _RIGHT, _DOWN = 260, 66  # from a column of a tree to the next, from a row to the next
 _RING, _ROOM = 220, 110  # the least radius of a ring, and what a node on it needs
+_ONE_RING = 18  # nodes that still stand on one ring
 _MOST = 120  # nodes of one graph; what is left out is in the list
 _RINGED = 60
 
@@ -26,12 +27,14 @@ class Edge:
         start, end: names; the arrow points at ``end``.
         times: how often.
         word: what it is.
+        months: when: "2016-01".
     """
 
     start: str
     end: str
     times: int = 1
     word: str = ""
+    months: tuple[str, ...] = ()
 
 
 # --- trees -----------------------------------------------------------------------------
@@ -52,7 +55,7 @@ def origins_graph(claim: Mapping[str, Any]) -> Elements:
         drawn = _tree(origin["tree"], kind, f"#origin-{number}", rows, ids)
         for node, parent in drawn:
             nodes.append(node)
-            edges += [_arrow(len(edges), parent, node["data"]["id"])] if parent else []
+            edges += [_arrow(len(edges), Edge(parent, node["data"]["id"]))] if parent else []
     return {"nodes": nodes, "edges": edges}
 
 
@@ -103,7 +106,8 @@ def network_graph(
         for name in names
     ]  # fmt: skip
     arrows = [
-        _arrow(n, ids[one.start], ids[one.end], one.times, one.word) for n, one in enumerate(kept)
+        _arrow(n, replace(one, start=ids[one.start], end=ids[one.end]))
+        for n, one in enumerate(kept)
     ]
     return {"nodes": nodes, "edges": arrows}
 
@@ -123,12 +127,51 @@ def _rings(places: int) -> Iterator[tuple[int, int]]:
     """Yield places on rings around the middle, an even distance from each other."""
     left, ring = places, 1
     while left:
-        radius = _RING * ring
-        on_it = min(left, int(2 * math.pi * radius / _ROOM) if left > 12 * ring else left)
+        wanted = left * _ROOM / (2 * math.pi) if left <= _ONE_RING else 0
+        radius = max(_RING * ring, wanted)
+        on_it = min(left, int(2 * math.pi * radius / _ROOM + 0.01))
         for n in range(on_it):
-            turn = 2 * math.pi * (n + 0.5 * (ring - 1)) / on_it - math.pi / 2
-            yield round(radius * math.cos(turn) * 1.4), round(radius * math.sin(turn))
+            turn = 2 * math.pi * (n + 0.37 * (ring - 1)) / on_it - math.pi / 2
+            yield round(radius * math.cos(turn) * 1.5), round(radius * math.sin(turn))
         left, ring = left - on_it, ring + 1
+
+
+def outlet_graph(outlet: Mapping[str, Any], href: Callable[[str, str], str]) -> Elements:
+    """Return whom an outlet's payload cites and by whom it is cited; arrows point at the cited.
+
+    Args:
+        outlet: the payload.
+        href: gives the page of a kind ("outlets") and a name.
+    """
+    name = outlet["name"]
+    edges = [Edge(name, one["name"], one["statements"]) for one in outlet["cites"]]
+    edges += [Edge(one["name"], name, one["statements"]) for one in outlet["cited_by"]]
+    names = {one.start for one in edges} | {one.end for one in edges}
+    hrefs = {other: href("outlets", other) for other in names}
+    return network_graph(edges, kinds=dict.fromkeys(names, "outlet"), hrefs=hrefs, centre=name)
+
+
+def actor_graph(actor: Mapping[str, Any], href: Callable[[str, str], str]) -> Elements:
+    """Return who acts on whom in an actor's payload, each pair as one arrow."""
+    pairs: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for one in actor["network"]["edges"]:
+        pairs.setdefault((one["actor"], one["recipient"]), []).append(one)
+    edges = [
+        Edge(start, end, sum(one["count"] for one in some), _most(some),
+             tuple(sorted({one["month"] for one in some if one["month"]})))
+        for (start, end), some in pairs.items()
+    ]  # fmt: skip
+    names = {name for pair in pairs for name in pair}
+    hrefs = {name: href("actors", name) for name in names}
+    return network_graph(edges, kinds={}, hrefs=hrefs, centre=actor["name"])
+
+
+def _most(edges: Iterable[Mapping[str, Any]]) -> str:
+    """Return the type that is told most often."""
+    counted: dict[str, int] = {}
+    for one in edges:
+        counted[one["type"]] = counted.get(one["type"], 0) + one["count"]
+    return max(counted, key=lambda kind: counted[kind])
 
 
 # --- elements --------------------------------------------------------------------------
@@ -140,9 +183,10 @@ def _node(identity: str, name: str, kind: str, href: str, x: int, y: int) -> dic
     return {"data": data, "classes": kind, "position": {"x": x, "y": y}}
 
 
-def _arrow(number: int, start: str, end: str, times: int = 1, word: str = "") -> dict[str, Any]:
-    label = " ".join(filter(None, (word, f"×{times}" if times > 1 else "")))
+def _arrow(number: int, edge: Edge) -> dict[str, Any]:
+    times = edge.times
+    label = " ".join(filter(None, (edge.word, f"×{times}" if times > 1 else "")))
     width = min(1 + math.log2(times), 6) if times > 0 else 1
-    data = {"id": f"e{number}", "source": start, "target": end, "label": label,
-            "width": round(width, 1)}  # fmt: skip
+    data = {"id": f"e{number}", "source": edge.start, "target": edge.end, "label": label,
+            "width": round(width, 1), "months": list(edge.months)}  # fmt: skip
     return {"data": data}

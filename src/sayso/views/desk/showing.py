@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -11,7 +11,8 @@ from fastapi import Request
 from sayso.text import words_of
 from sayso.views.claim_facts import figure
 from sayso.views.desk import words
-from sayso.views.desk.graph import origins_graph
+from sayso.views.desk.drawn import months_drawn, places_drawn, places_of
+from sayso.views.desk.graph import actor_graph, origins_graph, outlet_graph
 from sayso.views.desk.marks import Mark, bracketed, marked, marks_of, paragraphs_around
 from sayso.views.desk.timeline import Point, timeline
 from sayso.views.payload import dumps
@@ -163,6 +164,17 @@ def claim_points(claim: Payload) -> list[Point]:
     return out
 
 
+def event_points(events: Iterable[Payload]) -> list[Point]:
+    """Return events for a timeline, by the day they are counted at."""
+    out = []
+    for one in events:
+        who = ", ".join(one["actor"]) or "somebody"
+        whom = f" to {', '.join(one['recipient'])}" if one["recipient"] else ""
+        by = one["by"] or "somebody unknown"
+        out.append(Point(one["day"], one["type"], f"{who}{whom}, according to {by}"))
+    return out
+
+
 GLOBALS: dict[str, Any] = {
     "SECTIONS": SECTIONS, "MODES": words.MODES, "RESPONSES": words.RESPONSES,
     "STANCES": words.STANCES, "IDENTITIES": words.IDENTITIES, "MOMENTS": words.MOMENTS,
@@ -172,7 +184,10 @@ GLOBALS: dict[str, Any] = {
     "notes_of": notes_of, "answers_of": answers_of, "speaking": speaking,
     "marked_reading": marked_reading, "stations": stations, "timeline": timeline,
     "claim_points": claim_points, "paragraphs_around": paragraphs_around,
-    "origins_graph": origins_graph, "figure": figure,
+    "origins_graph": origins_graph, "figure": figure, "outlet_graph": outlet_graph,
+    "actor_graph": actor_graph, "months_drawn": months_drawn, "places_of": places_of,
+    "places_drawn": places_drawn, "event_points": event_points, "EVENT_TYPES": words.EVENT_TYPES,
+    "ANSWERS": words.ANSWERS, "POLARITIES": words.POLARITIES,
 }  # fmt: skip
 """Names that every template knows."""
 

@@ -7,20 +7,23 @@ title; a table beside the drawing says the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from markupsafe import Markup
 
-from sayso.views.desk.words import MOMENTS, many, named
+from sayso.views.desk.words import MOMENTS, Named, many, named
+
+Table = Mapping[str, Named]
 
 _LEFT, _WIDE = 3.0, 94.0  # percent: where the axis begins, and how long it is
 _LANE, _HEAD, _FOOT = 42, 6, 26  # pixels
 _NEAR = 2.4  # percent: marks nearer than this are drawn as one
 _LANES = {
     "first": "first told", "origin": "new origins", "repeat": "repeated", "doubt": "doubted",
-    "denial": "denied", "answer": "answers",
+    "denial": "denied", "answer": "answers", "talk": "cooperation in words",
+    "help": "cooperation in deeds", "dispute": "conflict in words", "force": "conflict in deeds",
 }  # fmt: skip
 # Around the origin, seven pixels each way; what is open is drawn as a line.
 _SHAPES = {
@@ -30,6 +33,10 @@ _SHAPES = {
     "denial": "M-6-6L6 6M6-6L-6 6",
     "doubt": "M-4-3a4 4 0 1 1 4 4v2M0 6v2",
     "answer": "M-6-6H6V6H-6Z",
+    "talk": "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0",
+    "help": "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0",
+    "dispute": "M0-7L7 6H-7Z",
+    "force": "M0-7L7 6H-7Z",
 }
 
 
@@ -39,7 +46,7 @@ class Point:
 
     Attributes:
         at: when: ISO 8601, as precise as known; None if nothing is.
-        what: a key of ``words.MOMENTS``.
+        what: a key of the table that names it.
         who: whose word it is, and where it stands.
     """
 
@@ -55,12 +62,13 @@ class _Placed:
     points: tuple[Point, ...]
 
 
-def timeline(points: Iterable[Point], name: str) -> Markup:
+def timeline(points: Iterable[Point], name: str, table: Table = MOMENTS) -> Markup:
     """Return a drawing of what happened when; nothing where no time is known.
 
     Args:
         points: in any order.
         name: of the drawing, for those who do not see it.
+        table: how what happened is called, and by its shape in which lane it stands.
     """
     dated = sorted(
         ((when, one) for one in points if (when := moment(one.at))), key=lambda pair: pair[0]
@@ -68,14 +76,14 @@ def timeline(points: Iterable[Point], name: str) -> Markup:
     if not dated:
         return Markup()
     first, last = dated[0][0], dated[-1][0]
-    shapes = [(_x(when, first, last), _shape(one), one) for when, one in dated]
+    shapes = [(_x(when, first, last), _shape(one, table), one) for when, one in dated]
     lanes = [lane for lane in _LANES if any(shape == lane for _, shape, _ in shapes)]
     drawn = Markup().join(
-        _lane(row, lane, [one for one in shapes if one[1] == lane])
+        _lane(row, lane, [one for one in shapes if one[1] == lane], table)
         for row, lane in enumerate(lanes)
     )
     height = _HEAD + _LANE * len(lanes) + _FOOT
-    told = _described(dated)
+    told = _described(dated, table)
     return Markup(
         '<svg class="timeline" role="img" width="100%" height="{}" aria-label="{}">'
         "<desc>{}</desc>{}{}</svg>"
@@ -93,8 +101,8 @@ def moment(at: str | None) -> datetime | None:
     return None
 
 
-def _shape(point: Point) -> str:
-    return named(MOMENTS, point.what).shape or "answer"
+def _shape(point: Point, table: Table) -> str:
+    return named(table, point.what).shape or "answer"
 
 
 def _x(when: datetime, first: datetime, last: datetime) -> float:
@@ -102,22 +110,22 @@ def _x(when: datetime, first: datetime, last: datetime) -> float:
     return _LEFT + _WIDE * ((when - first).total_seconds() / span if span else 0.5)
 
 
-def _described(dated: Sequence[tuple[datetime, Point]]) -> str:
+def _described(dated: Sequence[tuple[datetime, Point]], table: Table) -> str:
     counted: dict[str, int] = {}
     for _, one in dated:
-        word = named(MOMENTS, one.what).word
+        word = named(table, one.what).word
         counted[word] = counted.get(word, 0) + 1
     days = dict.fromkeys((f"{dated[0][0]:%Y-%m-%d}", f"{dated[-1][0]:%Y-%m-%d}"))
     counts = ", ".join(f"{word} {many(count, 'time')}" for word, count in counted.items())
     return f"{' to '.join(days)}: {counts}"
 
 
-def _lane(row: int, lane: str, shapes: Sequence[tuple[float, str, Point]]) -> Markup:
+def _lane(row: int, lane: str, shapes: Sequence[tuple[float, str, Point]], table: Table) -> Markup:
     y = _HEAD + _LANE * row
     line = Markup(
         '<text class="lane" x="0" y="{}">{}</text><line x1="0" x2="100%" y1="{}" y2="{}"/>'
     )
-    marks = Markup().join(_mark(one, y + 28) for one in _gathered(shapes))
+    marks = Markup().join(_mark(one, y + 28, table) for one in _gathered(shapes))
     return line.format(y + 10, _LANES[lane], y + 28, y + 28) + marks
 
 
@@ -132,9 +140,9 @@ def _gathered(shapes: Iterable[tuple[float, str, Point]]) -> list[_Placed]:
     return out
 
 
-def _mark(placed: _Placed, y: int) -> Markup:
+def _mark(placed: _Placed, y: int, table: Table) -> Markup:
     points = placed.points
-    told = "\n".join(f"{one.at}: {named(MOMENTS, one.what).word}, {one.who}" for one in points[:12])
+    told = "\n".join(f"{one.at}: {named(table, one.what).word}, {one.who}" for one in points[:12])
     more = f"\nand {len(points) - 12} more" if len(points) > 12 else ""
     count = Markup('<text x="11" y="4">×{}</text>').format(len(points)) if points[1:] else Markup()
     return Markup(

@@ -6,6 +6,7 @@ colour alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -40,6 +41,16 @@ RESPONSES = {
     "unreachable": Named("no answer from", "?", "open"),
     "unverified": Named("not verified by", "?", "open"),
 }
+# The same where the actor comes first.
+ANSWERS = {
+    "confirmed": Named("confirmed", "✓", "certain"),
+    "denied": Named("denied", "✗", "denied"),
+    "not-denied": Named("has not denied", "∅", "open"),
+    "declined": Named("would not comment on", "–", "open"),
+    "unreachable": Named("could not be reached about", "?", "open"),
+    "unverified": Named("could not verify", "?", "open"),
+}
+POLARITIES = {"+": Named("said to be so", "+", "certain"), "-": Named("said not so", "✗", "denied")}
 STANCES = {
     "states": Named("states it", "●", "certain"),
     "denies": Named("denies it", "✗", "denied"),
@@ -65,6 +76,14 @@ MOMENTS = {
     "unreachable": Named("no answer", "…", "answer"),
     "unverified": Named("not verified", "?", "answer"),
 }
+# PLOVER's types of events, by quadrant; the shape is that of the mark on a timeline.
+_QUADRANTS = {
+    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "talk"),
+    **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), "help"),
+    **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "dispute"),
+    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "force"),
+}
+EVENT_TYPES = {name: Named(name, shape=shape) for name, shape in _QUADRANTS.items()}
 KINDS = {
     "person": Named("person", shape="person"),
     "group": Named("group", shape="group"),
@@ -83,7 +102,7 @@ def certainty(code: str | None) -> Named:
     return CERTAINTIES.get(code or "", _UNKNOWN)
 
 
-def named(table: dict[str, Named], value: str | None) -> Named:
+def named(table: Mapping[str, Named], value: str | None) -> Named:
     """Return how a value is shown; one that the table lacks by itself."""
     return table.get(value or "", Named(value or "not decided"))
 

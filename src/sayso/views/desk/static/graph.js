@@ -33,6 +33,8 @@ function look() {
     shape("organisation", { shape: "hexagon" }),
     shape("armed-group", { shape: "diamond" }),
     shape("document", { shape: "round-tag" }),
+    { selector: "edge.past", style: { display: "none" } },
+    { selector: "node.past", style: { opacity: 0.25 } },
     { selector: ":selected", style: { "border-color": c.link, "border-width": 5 } },
   ];
 }
@@ -74,9 +76,15 @@ function draw(place) {
     button.hidden = false;
     button.addEventListener("click", () => {
       const step = steps[button.dataset.zoom];
+      if (!button.dataset.zoom) return;
       if (step) graph.zoom({ level: graph.zoom() * step, renderedPosition: { x: place.clientWidth / 2, y: place.clientHeight / 2 } });
       else graph.fit(undefined, 24);
     });
+  });
+  const when = document.querySelector(`[data-when="${place.id}"]`);
+  if (when) when.addEventListener("change", () => {
+    graph.edges().forEach((edge) => edge.toggleClass("past", Boolean(when.value) && !edge.data("months").includes(when.value)));
+    graph.nodes().forEach((node) => node.toggleClass("past", Boolean(when.value) && node.connectedEdges(":visible").empty()));
   });
   place.dataset.drawn = graph.nodes().length;
 }

@@ -10,13 +10,14 @@ import sqlalchemy as sa
 
 from sayso.ledger import rows, schema
 from sayso.ledger.actors import CountedActor, places_of
+from sayso.ledger.counting import names_in
 from sayso.ledger.events import FoundEvent, event_rows, found_events
 from sayso.ledger.judgement import in_force
 from sayso.ledger.ledger import Ledger, asking
 from sayso.ledger.rows import Stored
 from sayso.records import Label, Reading, Response
 
-NEWEST: Final = 100  # documents of an actor that are looked at for what is told of him
+NEWEST: Final = 50  # documents of an actor that are looked at for what is told of him
 
 _DOCUMENT = schema.document
 Verdict = Literal["same", "different"]
@@ -65,14 +66,15 @@ class Told:
 
 
 def told_of(ledger: Ledger, actors: Sequence[CountedActor]) -> Told:
-    """Return what is told of actors and how they respond, in their newest 100 documents each."""
+    """Return what is told of actors and how they respond, in their newest 50 documents each."""
     names = {one.name for one in actors}
+    stored = {rows.kept(name) for name in names}
     with asking(ledger) as connection:
         told = places_of(connection, actors, "told", limit=NEWEST + 1)
         answers = places_of(connection, actors, "answers", limit=NEWEST + 1)
         events = [
             row for row in event_rows(connection, told[:NEWEST])
-            if names & {*rows.event_of(row).actor, *rows.event_of(row).recipient}
+            if not stored.isdisjoint((*names_in(row["actor"]), *names_in(row["recipient"])))
         ]  # fmt: skip
         return Told(
             tuple(found_events(connection, events)),

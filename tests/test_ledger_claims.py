@@ -12,6 +12,8 @@ from sayso.errors import NotInLedger
 from sayso.ledger import actor_keys, add_readings, forget, open_ledger, start_run, verify
 from sayso.ledger.claims import find_claims, get_claim
 from sayso.records import Reading
+from sayso.resolve.claims import claim_key, group
+from sayso.resolve.stated import stated_in
 from sayso.views.judging import judge_pair, undo_pair
 
 REPORTS = (
@@ -193,3 +195,53 @@ def test_what_is_compared_again_one_at_a_time_comes_to_an_end(ledger, monkeypatc
     assert {one.outlet for one in seizure(ledger).members} == {
         "Port Merrow Courier", "Saltmarsh Radio",
     }  # fmt: skip
+
+
+def without_one(ledger):
+    """The claim of the seizure, and the key of a member that is not its first place."""
+    claim = seizure(ledger)
+    return claim, next(one.key for one in claim.members if one.outlet == "Tidewater Post")
+
+
+def test_a_place_judged_different_leaves_its_claim_and_comes_back_when_that_is_undone(ledger):
+    fill(ledger, readings())
+    claim, place = without_one(ledger)
+
+    judge_pair(ledger, "different", (claim.id, place), by="mira")
+
+    assert place not in {one.key for one in get_claim(ledger, claim.id).members}
+    undo_pair(ledger, "different", (claim.id, place), by="mira")
+    assert get_claim(ledger, claim.id) == claim
+
+
+def test_places_judged_the_same_are_one_claim_however_unlike_they_are():
+    stated = [one for found in readings() for one in stated_in(found)]
+    alone = group(stated, {})
+    pair = frozenset((claim_key(stated[0]), claim_key(stated[-1])))
+
+    assert alone == []
+    assert group(stated, {}, {pair: "same"}) == [[stated[0], stated[-1]]]
+    assert group(stated, {}, {pair: "different"}) == []
+
+
+def test_a_judged_place_stays_apart_when_more_reports_come(ledger):
+    fill(ledger, readings()[:3])
+    claim, place = without_one(ledger)
+    judge_pair(ledger, "different", (claim.id, place), by="mira")
+
+    more = sayso.read_text(
+        "The interior ministry denied on Monday that the Grey Wardens had seized forty crates of "
+        "rifles in Port Merrow. The Grey Wardens seized forty crates of rifles in Port Merrow.",
+        outlet="Harbour Chronicle", published="2025-03-18", uri="https://9.example/report",
+    )  # fmt: skip
+    fill(ledger, [more])
+
+    for found in all_claims(ledger):
+        assert not {claim.id, place} <= {one.key for one in found.members}
+
+
+def test_what_is_no_claim_and_no_place_cannot_be_judged(ledger):
+    fill(ledger, readings())
+
+    with pytest.raises(NotInLedger, match="there is no claim"):
+        judge_pair(ledger, "different", (seizure(ledger).id, "000000000000"), by="mira")

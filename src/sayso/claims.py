@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import sqlalchemy as sa
 
@@ -26,14 +26,16 @@ from sayso.ledger.derived import chosen, count_waiting, drop_claims, take_back, 
 from sayso.ledger.insert import next_id
 from sayso.ledger.judgement import in_force
 from sayso.ledger.ledger import Ledger, writing
+from sayso.ledger.near import sharing
 from sayso.ledger.readings import parts_of, put_together
 from sayso.ledger.rows import actor_keys, attribution_keys
 from sayso.ledger.tally import update_counts
-from sayso.records import Reading, Syndication
+from sayso.records import Claim, Reading, Syndication
 from sayso.resolve.actor import ActorCard
 from sayso.resolve.claims import group as grouped
 from sayso.resolve.claims import like_pairs, make_claim, order_key
 from sayso.resolve.fingerprint import FULL, bands, candidates, sketch
+from sayso.resolve.likeness import load_weights
 from sayso.resolve.origin import Context, Judged, actor_cards
 from sayso.resolve.stated import Stated, stated_in
 from sayso.resolve.story import COMMON, DAYS, Signature, neighbours, signature_of
@@ -42,8 +44,8 @@ from sayso.resolve.syndication import compare
 BATCH: Final = 20  # documents in one transaction
 _NEAR_DAYS: Final = 30  # where a word is common, it is looked up within these
 _WORDS: Final = 3  # telling words a candidate shares at least
-_CANDIDATES: Final = 96  # documents whose telling words are looked at
-_KEPT: Final = 400  # readings kept at hand
+_CANDIDATES: Final = 96  # documents that may be neighbours
+_KEPT: Final = 1000  # readings kept at hand
 
 Progress = Callable[[int, int], None]
 
@@ -63,12 +65,16 @@ class Desk:
         needed = list(dict.fromkeys(documents))
         wanted = [one for one in needed if one not in self.readings]
         if len(self.readings) + len(wanted) > _KEPT:
-            for held in (self.readings, self.stated, self.cards, self.keys):
-                held.clear()
-            wanted = needed
+            self._drop(keep=set(needed))
         for number, reading in _readings(self.connection, wanted):
             self.readings[number] = reading
             self.stated[number] = list(stated_in(reading))
+
+    def _drop(self, keep: Collection[int]) -> None:
+        """Drop the older half of what is at hand."""
+        for one in [one for one in self.readings if one not in keep][: _KEPT // 2]:
+            for held in (self.readings, self.stated, self.cards, self.keys):
+                held.pop(one, None)
 
     def cards_of(self, document: int) -> dict[str, ActorCard]:
         """Return the cards of a document's actors by their names; made once."""
@@ -116,6 +122,20 @@ def _next_documents(connection: sa.Connection) -> dict[int, int]:
     return {row.id: row.reading for row in connection.execute(waiting().limit(BATCH))}
 
 
+def heed(ledger: Ledger, kind: str, keys: Collection[str]) -> None:
+    """Have claims follow what people have judged of two things, or taken back.
+
+    Args:
+        ledger: which.
+        kind: "claim" (or a place of one), "actor", …
+        keys: of both.
+    """
+    if kind == "claim":
+        regroup(ledger, keys)
+    else:
+        compare_again(ledger, keys)
+
+
 def compare_again(ledger: Ledger, keys: Iterable[str]) -> None:
     """Have the documents of some actors compared anew: a person has judged who they are.
 
@@ -128,6 +148,29 @@ def compare_again(ledger: Ledger, keys: Iterable[str]) -> None:
         names = {key.partition("-")[0] for key in keys}
         query = sa.select(table.c.id).where(table.c.key.in_(names))
         withdraw(connection, set(connection.execute(query).scalars()))
+
+
+def regroup(ledger: Ledger, keys: Collection[str]) -> None:
+    """Group some claims anew, with all that is like their members: a person has judged them.
+
+    Args:
+        ledger: which.
+        keys: of places; those of no claim's first place are passed over.
+    """
+    member, table = schema.claim_member, schema.claim
+    with writing(ledger) as connection:
+        query = sa.select(member.c.document, member.c.proposition).join(
+            table, table.c.id == member.c.claim
+        )
+        rows_ = connection.execute(query.where(table.c.key.in_(keys)))
+        places = {(row.document, row.proposition) for row in rows_}
+        alike, bar = schema.alike, load_weights().bar
+        found = chosen(connection, alike.select(), alike.c.document, {one for one, _ in places})
+        near = {
+            (row.other, row.counterpart) for row in found
+            if row.likeness >= bar and (row.document, row.proposition) in places
+        }  # fmt: skip
+        _regroup(Desk(connection, {}, {}, {}, {}), places | near)
 
 
 def _compare_batch(desk: Desk, documents: dict[int, int]) -> None:
@@ -169,55 +212,22 @@ def _compare_one(desk: Desk, document: int) -> set[tuple[int, int]]:
 
 def _near(connection: sa.Connection, document: int, signature: Signature) -> list[int]:
     """Note the telling words of a document and return its neighbours."""
-    counts, found = _sharing(connection, signature)
-    table = schema.telling
-    chosen = sorted(found, key=lambda one: (-found[one], -one))[:_CANDIDATES]
-    others = _signatures(connection, [one for one in chosen if found[one] >= _WORDS])
+    day, table = signature.day, schema.telling
+    wide, near = (None if day is None else (day - days, day + days) for days in (DAYS, _NEAR_DAYS))
+    counts, found = sharing(connection, signature.words, wide=wide, near=near, most=COMMON)
+    found.sort(key=lambda one: (-len(one.words), -one.document))
+    others = [
+        Signature(str(one.document), one.words, one.day)
+        for one in found[:_CANDIDATES] if len(one.words) >= _WORDS
+    ]  # fmt: skip
     rows_ = [
-        {"word": word, "day": signature.day or 0, "document": document, "place": place}
+        {"word": word, "day": day or 0, "document": document, "place": place}
         for place, word in enumerate(signature.words)
     ]
     if rows_:
         connection.execute(table.insert(), rows_)
     size = connection.execute(sa.select(sa.func.count()).select_from(schema.resolved)).scalar() or 0
     return [int(name) for name in neighbours(signature, others, counts, size + 1)]
-
-
-def _sharing(
-    connection: sa.Connection, signature: Signature
-) -> tuple[dict[str, int], dict[int, int]]:
-    """Return in how many documents each telling word stands, and which share how many."""
-    counts: dict[str, int] = {}
-    shared: dict[int, int] = {}
-    for word in signature.words:
-        found = _with_word(connection, word, signature.day, DAYS)
-        counts[word] = len(found) + 1
-        if len(found) > COMMON and signature.day is not None:
-            found = _with_word(connection, word, signature.day, _NEAR_DAYS)
-            counts[word] = min(COMMON, len(found) + 1)
-        if len(found) <= COMMON:
-            for document in found:
-                shared[document] = shared.get(document, 0) + 1
-    return counts, shared
-
-
-def _with_word(connection: sa.Connection, word: str, day: int | None, days: int) -> list[int]:
-    table = schema.telling
-    query = sa.select(table.c.document).where(table.c.word == word)
-    if day is not None:
-        query = query.where(table.c.day.between(day - days, day + days) | (table.c.day == 0))
-    return list(connection.execute(query.limit(COMMON + 1)).scalars())
-
-
-def _signatures(connection: sa.Connection, documents: Collection[int]) -> list[Signature]:
-    table = schema.telling
-    query = table.select().where(table.c.document.in_(documents)).order_by(table.c.place)
-    words: dict[int, list[str]] = {}
-    days: dict[int, int | None] = {}
-    for row in connection.execute(query):
-        words.setdefault(row.document, []).append(row.word)
-        days[row.document] = row.day or None
-    return [Signature(str(one), tuple(some), days[one]) for one, some in words.items()]
 
 
 def _note_copies(desk: Desk, document: int) -> None:
@@ -263,7 +273,7 @@ def _regroup(desk: Desk, touched: Collection[tuple[int, int]]) -> None:
         listed, key=lambda pair: (order_key(desk.readings[pair[1][0]]), pair[1])
     )]  # fmt: skip
     likes = _likes(connection, desk, set(places))
-    groups = grouped(ordered, likes)
+    groups = grouped(ordered, likes, _judged(connection, "claim"))
     _store_claims(desk, [[(one, number[one.key]) for one in some] for some in groups])
 
 
@@ -282,33 +292,48 @@ def _likes(
 
 
 def _store_claims(desk: Desk, groups: Sequence[Sequence[tuple[Stated, tuple[int, int]]]]) -> None:
-    connection = desk.connection
-    judged, start = _judged(connection), next_id(connection, schema.claim)
-    for number, some in enumerate(groups, start):
-        documents = list(dict.fromkeys(document for _, (document, _) in some))
-        readings = [desk.readings[document] for document in documents]
-        context = Context(
-            {one.document.id: one.document for one in readings},
-            {desk.readings[one].document.id: desk.cards_of(one) for one in documents},
-            _copies(connection, documents), judged,
-        )  # fmt: skip
-        by_id = {one.document.id: one for one in readings}
-        claim = make_claim([one for one, _ in some], context, by_id)
-        keys = {desk.readings[one].document.id: desk.keys_of(one) for one in documents}
-        given = _given_ids(connection, documents)
-        shown = replace(claim, members=tuple(
-            replace(one, document=given.get(one.document, one.document),
-                    attribution=keys[one.document].get(one.attribution or ""))
-            for one in claim.members
-        ))  # fmt: skip
-        connection.execute(schema.claim.insert(), claimrows.claim_row(number, shown))
-        connection.execute(schema.claim_member.insert(), [
-            {"document": document, "proposition": n, "claim": number}
-            for _, (document, n) in some
-        ])  # fmt: skip
-        words = claimrows.word_rows(number, shown)
-        if words:
-            connection.execute(schema.claim_word.insert(), words)
+    connection, start = desk.connection, next_id(desk.connection, schema.claim)
+    documents = {document for some in groups for _, (document, _) in some}
+    known = _Known(_copies(connection, documents), _given_ids(connection, documents),
+                   _judged(connection, "actor"))  # fmt: skip
+    numbered = [(number, _claim(desk, some, known)) for number, some in enumerate(groups, start)]
+    members = [
+        {"document": document, "proposition": n, "claim": number}
+        for number, some in enumerate(groups, start) for _, (document, n) in some
+    ]  # fmt: skip
+    for table, found in (
+        (schema.claim, [claimrows.claim_row(number, claim) for number, claim in numbered]),
+        (schema.claim_member, members),
+        (schema.claim_word, [row for one in numbered for row in claimrows.word_rows(*one)]),
+    ):
+        if found:
+            connection.execute(table.insert(), found)
+
+
+class _Known(NamedTuple):
+    """What is known of some documents beside their readings; by their keys."""
+
+    copies: dict[frozenset[str], Syndication]
+    given: dict[str, str]
+    judged: Judged
+
+
+def _claim(desk: Desk, some: Sequence[tuple[Stated, tuple[int, int]]], known: _Known) -> Claim:
+    """Return the claim of a group; documents go by the ids their inputs gave them."""
+    held = {one.document: document for one, (document, _) in some}
+    readings = {key: desk.readings[document] for key, document in held.items()}
+    copies = {pair: copy for pair, copy in known.copies.items() if pair <= held.keys()}
+    context = Context(
+        {key: reading.document for key, reading in readings.items()},
+        {key: desk.cards_of(document) for key, document in held.items()},
+        copies, known.judged,
+    )  # fmt: skip
+    claim = make_claim([one for one, _ in some], context, readings)
+    return replace(claim, members=tuple(
+        replace(one, document=known.given.get(one.document, one.document),
+                attribution=desk.keys_of(held[one.document]).get(one.attribution or ""))
+        for one in claim.members
+    ))  # fmt: skip
 
 
 def _cards(reading: Reading) -> dict[str, ActorCard]:
@@ -332,10 +357,10 @@ def _given_ids(connection: sa.Connection, documents: Collection[int]) -> dict[st
     return {row.key: rows.given(row.given_id) for row in found}
 
 
-def _judged(connection: sa.Connection) -> Judged:
-    """Return which actors people have judged the same or different."""
+def _judged(connection: sa.Connection, kind: str) -> Judged:
+    """Return which actors, or places of claims, people have judged the same or different."""
     table = schema.judgement
-    query = in_force().where(table.c.kind == "actor", table.c.verdict.in_(("same", "different")))
+    query = in_force().where(table.c.kind == kind, table.c.verdict.in_(("same", "different")))
     return {frozenset((row.target, row.other)): row.verdict for row in connection.execute(query)}
 
 

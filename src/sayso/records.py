@@ -453,6 +453,8 @@ class Member:
         stance: towards the claim.
         speaker: whose word it is in the end; the outlet's name for its own voice.
         said: when it was said or published, as EDTF.
+        key: of the place, by which a person judges it apart from or the same as another; the
+            first place's is the claim's id.
     """
 
     document: str
@@ -465,6 +467,7 @@ class Member:
     stance: Stance
     speaker: str | None = None
     said: str | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -300,7 +300,7 @@ def test_the_payload_has_the_keys_of_the_design():
     ]  # fmt: skip
     assert list(payload["members"][0]) == [
         "document", "uri", "outlet", "attribution", "evidence", "stance",
-        "text", "speaker", "said", "published",
+        "text", "speaker", "said", "published", "key",
     ]  # fmt: skip
     assert payload["counts"] == {"documents": 5, "outlets": 5, "origins": 2, "denials": 1}
     assert payload["origins"][0] == {

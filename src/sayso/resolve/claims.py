@@ -31,7 +31,7 @@ from sayso.records import (
 from sayso.resolve.cluster import cluster
 from sayso.resolve.fingerprint import bands, sketch
 from sayso.resolve.likeness import likeness, load_weights, overlapping
-from sayso.resolve.origin import Context, end_of, make_context, trace
+from sayso.resolve.origin import Context, Judged, end_of, make_context, trace
 from sayso.resolve.outlet import outlet_of
 from sayso.resolve.stance import stances
 from sayso.resolve.stated import Stated, stated_in
@@ -121,16 +121,40 @@ def like_pairs(own: Sequence[Stated], others: Sequence[Sequence[Stated]]) -> Lik
     return found
 
 
-def group(stated: Sequence[Stated], likes: Likes) -> list[list[Stated]]:
-    """Return the groups of two and more propositions that state the same."""
+def group(
+    stated: Sequence[Stated], likes: Likes, judged: Judged | None = None
+) -> list[list[Stated]]:
+    """Return the groups of two and more propositions that state the same.
+
+    Args:
+        stated: in the order of their documents.
+        likes: how likely pairs of them state the same.
+        judged: what people say of two places, by their ``claim_key``: "same" or "different".
+    """
     number = {one.key: n for n, one in enumerate(stated)}
     barred = _barred(stated)
+    together, apart = _judged_pairs(stated, judged or {})
+    for a, b in apart:
+        barred[a], barred[b] = barred[a] | {b}, barred[b] | {a}
     pairs = {
         (min(number[a], number[b]), max(number[a], number[b])): like
         for (a, b), like in likes.items()
     }
-    found = cluster(len(stated), pairs, bar=load_weights().bar, barred=barred)
+    found = cluster(len(stated), pairs, bar=load_weights().bar, barred=barred, together=together)
     return [[stated[n] for n in some] for some in found if len(some) > 1]
+
+
+def _judged_pairs(
+    stated: Sequence[Stated], judged: Judged
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return which pairs of places people have judged the same, and which different."""
+    out: dict[str, list[tuple[int, int]]] = {"same": [], "different": []}
+    place = {claim_key(one): n for n, one in enumerate(stated)} if judged else {}
+    for pair, verdict in judged.items():
+        a, b = sorted(place.get(key, -1) for key in pair) if len(pair) == 2 else (-1, -1)
+        if a >= 0:
+            out[verdict].append((a, b))
+    return sorted(out["same"]), sorted(out["different"])
 
 
 def _barred(stated: Sequence[Stated]) -> list[frozenset[int]]:
@@ -168,7 +192,7 @@ def make_claim(
 
 
 def claim_key(first: Stated) -> str:
-    """Return the id of a claim: a hash of the place where it was first stated."""
+    """Return the key of a place; a claim's id is that of the place where it was first stated."""
     spans = ";".join(f"{start}-{end}" for start, end in first.proposition.evidence)
     return sha256(f"{first.document}|{spans}")[:12]
 
@@ -186,6 +210,7 @@ def _member(one: Stated, stance: Stance, context: Context) -> Member:
         stance=stance,
         speaker=end_of(one, context).name,
         said=told.said if told else None,
+        key=claim_key(one),
     )
 
 

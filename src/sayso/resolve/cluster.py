@@ -14,7 +14,12 @@ Pair = tuple[int, int]
 
 
 def cluster(
-    size: int, likes: Mapping[Pair, float], *, bar: float, barred: Sequence[frozenset[int]]
+    size: int,
+    likes: Mapping[Pair, float],
+    *,
+    bar: float,
+    barred: Sequence[frozenset[int]],
+    together: Sequence[Pair] = (),
 ) -> list[list[int]]:
     """Return groups of the numbers 0 to size - 1, each sorted, in the order of their smallest.
 
@@ -23,14 +28,25 @@ def cluster(
         likes: likeness, 0 to 1, of pairs (smaller first); what is missing is 0.
         bar: the mean likeness from which groups are joined.
         barred: for each number those it never stands in one group with.
+        together: pairs that stand in one group, unless that is barred.
     """
     groups: dict[int, list[int]] = {n: [n] for n in range(size)}
     apart = {n: set(barred[n]) - {n} for n in range(size)}
     sums: dict[int, dict[int, float]] = {n: {} for n in range(size)}
     for (a, b), like in likes.items():
         sums[a][b] = sums[b][a] = like
+    at = list(range(size))  # the group a number stands in, by its first
+    for one, other in together:
+        a, b = sorted((at[one], at[other]))
+        if a != b and apart[a].isdisjoint(groups[b]):
+            at = [a if group == b else group for group in at]
+            _join(groups, apart, sums, a, b)
     versions = [0] * size
-    heap = [(-like, a, b, 0, 0) for (a, b), like in likes.items() if like >= bar]
+    heap = [
+        (-total / (len(groups[a]) * len(groups[b])), a, b, 0, 0)
+        for a, some in sums.items() for b, total in some.items()
+        if a < b and total >= bar * len(groups[a]) * len(groups[b])
+    ]  # fmt: skip
     heapify(heap)
     while heap:
         _, a, b, at_a, at_b = heappop(heap)

@@ -124,6 +124,7 @@ def _member(member: Member) -> dict[str, Any]:
         "speaker": member.speaker,
         "said": member.said,
         "published": member.published,
+        "key": member.key,
     }
 
 

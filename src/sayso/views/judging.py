@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from sayso.claims import compare_again
+from sayso.claims import heed
 from sayso.errors import LedgerError, NotInLedger
 from sayso.ledger import Judgement, Ledger, ShownActor, judge, judgements, show, undo
 from sayso.ledger.claims import get_claim
+from sayso.records import Claim
 from sayso.resolve.grade import CREDIBILITY, RELIABILITY
 from sayso.views.claims import is_grade, speakers, told_of
 
@@ -42,7 +43,7 @@ def judge_pair(
         undo(ledger, contrary.key, by=by)
     value = {"note": why.strip()} if why.strip() else None
     judge(ledger, verdict, pair[0], kind=kind, other=pair[1], value=value, by=by)
-    compare_again(ledger, pair)
+    heed(ledger, kind, pair)
     return f"{words} are judged {verdict} by {by}; to take it back, say it again with --undo"
 
 
@@ -59,7 +60,7 @@ def undo_pair(ledger: Ledger, verdict: Verdict, names: tuple[str, str], by: str)
         raise NotInLedger(f"nobody has judged {words} {verdict}; nothing to take back")
     for one in found:
         undo(ledger, one.key, by=by)
-    compare_again(ledger, pair)
+    heed(ledger, kind, pair)
     return f"that {words} are {verdict} is taken back by {by}"
 
 
@@ -125,12 +126,37 @@ def _found(ledger: Ledger, verdict: Verdict, pair: tuple[str, str]) -> list[Judg
 
 
 def _pair(ledger: Ledger, names: tuple[str, str]) -> tuple[str, tuple[str, str]]:
-    (kind, one), (other_kind, other) = (_thing(ledger, name) for name in names)
-    if kind != other_kind:
-        raise LedgerError(f"{one} is a {kind}, {other} a {other_kind}; give two of a kind")
+    if not any("-" in name for name in names):
+        one, other = _places(ledger, names)
+        kind = "claim"
+    else:
+        (kind, one), (other_kind, other) = (_thing(ledger, name) for name in names)
+        if kind != other_kind:
+            raise LedgerError(f"{one} is a {kind}, {other} a {other_kind}; give two of a kind")
     if one == other:
         raise LedgerError(f"{one} is one {kind}; give two different ids")
     return kind, (one, other)
+
+
+def _places(ledger: Ledger, names: tuple[str, str]) -> tuple[str, str]:
+    """Return the keys of two places: ids of claims, or of one and a member of it.
+
+    A place that was judged before may be no claim's first one any more.
+    """
+    claims = [_claim(ledger, name) for name in names]
+    known = {member.key for claim in claims if claim for member in claim.members}
+    for name, claim in zip(names, claims, strict=True):
+        if claim is None and name not in known and not judgements(ledger, name):
+            get_claim(ledger, name)  # says that there is none
+    one, other = (claim.id if claim else name for name, claim in zip(names, claims, strict=True))
+    return one, other
+
+
+def _claim(ledger: Ledger, name: str) -> Claim | None:
+    try:
+        return get_claim(ledger, name)
+    except NotInLedger:
+        return None
 
 
 def _thing(ledger: Ledger, name: str) -> tuple[str, str]:

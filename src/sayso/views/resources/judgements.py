@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
-from sayso.claims import compare_again
+from sayso.claims import heed
 from sayso.errors import LedgerError
 from sayso.ledger import Judgement, Ledger, judge, judgements, undo
 from sayso.ledger.judged import JudgementFilter, find_judgements, get_judgement
@@ -82,7 +82,7 @@ def undone(ledger: Ledger, by: str, key: str) -> dict[str, Any]:
     """
     back = undo(ledger, key, by=by)
     if back.other is not None:
-        compare_again(ledger, (back.target, back.other))
+        heed(ledger, back.kind, (back.target, back.other))
     return _payload(back)
 
 

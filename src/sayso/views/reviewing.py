@@ -98,7 +98,7 @@ def _field_given(word: str) -> tuple[str, Any]:
         except ValueError as error:
             raise LedgerError(f"{word!r} is no JSON: {error}", subject=word) from None
     if name == "chain" and raw:
-        return name, [{"name": hop.strip() or None} for hop in raw.split(">")]
+        return name, [{"name": hop.strip() or None} for hop in raw.split(" > ")]
     return name, raw or None
 
 

@@ -47,6 +47,8 @@ from sayso.views.desk import (
     rest_counted,
     rest_intake,
     rest_judgements,
+    rest_review,
+    review_pages,
     static,
 )
 from sayso.views.desk.errors import add_handlers
@@ -58,8 +60,8 @@ from sayso.views.desk.templating import environment
 
 ROUTERS: Final = (
     *rest.ROUTERS, *rest_counted.ROUTERS, *rest_intake.ROUTERS, rest_judgements.router,
-    rest_cite.router, login.session_router,
-    manual.router, login.router, pages.router, static.router,
+    rest_review.router, rest_cite.router, login.session_router,
+    manual.router, login.router, review_pages.router, pages.router, static.router,
 )  # fmt: skip
 _THREADS: Final = 8  # that answer; the database gives each a connection of its own
 _DESCRIPTION: Final = (

@@ -15,6 +15,7 @@ from sayso.ledger import (
     Ledger,
     attribution_keys,
     corrected,
+    document_key,
     get_reading,
     judgements,
     machine_reading,
@@ -40,6 +41,7 @@ from sayso.ledger.sample import Sample, all_samples, get_sample
 from sayso.ledger.show import ShownStatement
 from sayso.ledger.values import CHOICES
 from sayso.records import Attribution, Document, Reading, Spans
+from sayso.text import words_of
 from sayso.views.payload import attribution_payload
 
 COLUMNS = (
@@ -48,7 +50,8 @@ COLUMNS = (
 )  # fmt: skip
 _AROUND: Final = 2  # paragraphs shown on each side of an attribution
 _LONGEST: Final = 6000  # characters of an excerpt
-_NAMES: Final = 200  # of actors offered
+_NAMES: Final = 200  # of actors offered, and of attributions
+_LABEL: Final = 60  # characters of a content that stands for an attribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +187,38 @@ def item_payload(
         "judgements": told["items"],
         "people": told["people"],
         "disagreement": told["disagreement"],
-        "actors": list(dict.fromkeys(actor.name for actor in case.now.actors))[:_NAMES],
-        "choices": {name: list(values) for name, values in CHOICES.items()},
+        **_offered(case.now, case.key),
         **_neighbours(ledger, case, drawn),
+    }
+
+
+def missed_payload(ledger: Ledger, key: str) -> dict[str, Any]:
+    """Return a document with what is needed to add an attribution that was missed in it.
+
+    Raises:
+        NotInLedger: there is no such document.
+    """
+    reading = get_reading(ledger, key)
+    document = document_key(reading.document)
+    pairs = zip(attribution_keys(reading), reading.attributions, strict=True)
+    found = [attribution_payload(one) | {"id": name} for name, one in pairs]
+    return {"id": document, "document": _document(reading.document, document),
+            "text": reading.document.text, "start": 0, "attributions": found,
+            **_offered(reading, "")}  # fmt: skip
+
+
+def _offered(reading: Reading, key: str) -> dict[str, Any]:
+    """Return what a form offers: names, values, and attributions to stand within."""
+    text = reading.document.text
+    others = [
+        {"id": name, "speaker": one.speaker, "content": words_of(text, one.content)[:_LABEL]}
+        for name, one in zip(attribution_keys(reading), reading.attributions, strict=True)
+        if name != key
+    ]
+    return {
+        "actors": list(dict.fromkeys(actor.name for actor in reading.actors))[:_NAMES],
+        "choices": {name: list(values) for name, values in CHOICES.items()},
+        "others": others[:_NAMES],
     }
 
 

@@ -95,6 +95,15 @@ def test_cards_of_one_actor_are_one_group_with_reasons_until_a_person_parts_them
     assert not any(set(keys) <= set(one["cards"]) for one in parted)
 
 
+def test_who_is_judged_to_be_him_is_in_his_group_whatever_the_name(ledger, read):
+    names = [actor.name for actor in read[0].actors]
+    ours, other = (actor_keys(read[0])[names.index(name)] for name in ("Ines Calder", "Tomas Wren"))
+    judge(ledger, "same", ours, kind="actor", other=other, by="ann")
+    first = actors.actor_payload(ledger, "Tomas Wren")["same"]["groups"][0]
+    assert {ours, other} <= set(first["cards"])
+    assert ["a person judged so"] in [merge["why"] for merge in first["merges"]]
+
+
 def test_outlets_tell_whom_they_cite_and_who_cites_them(ledger):
     page = outlets.outlets_payload(ledger, outlets.OutletsQuery())
     assert [one["name"] for one in page["items"]][:2] == ["Port Merrow Courier", "Tidewater Post"]

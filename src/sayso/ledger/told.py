@@ -19,6 +19,7 @@ from sayso.records import Label, Reading, Response
 
 NEWEST: Final = 50  # documents of an actor that are looked at for what is told of him
 
+_JUDGED: Final = 200  # judgements of actors that are looked at
 _DOCUMENT = schema.document
 Verdict = Literal["same", "different"]
 
@@ -185,10 +186,47 @@ def outlets_telling(ledger: Ledger, documents: Iterable[int]) -> list[tuple[str,
     return [(rows.given(row[0]), row[1]) for row in found]
 
 
-def judged_actors(ledger: Ledger, keys: Iterable[str]) -> list[tuple[str, str, Verdict]]:
-    """Return which of some actors people have judged the same or different, by their keys."""
-    table, wanted = schema.judgement, set(keys)
+@dataclass(frozen=True, slots=True)
+class JudgedPair:
+    """Two actors of documents that a person has judged the same or different.
+
+    Attributes:
+        keys: of the two.
+        names: theirs.
+        documents: numbers of theirs.
+    """
+
+    keys: tuple[str, str]
+    names: tuple[str, str]
+    documents: tuple[int, int]
+    verdict: Verdict
+
+
+def judged_pairs(ledger: Ledger, names: Collection[str]) -> list[JudgedPair]:
+    """Return what people have judged of actors of some names: among the newest 200 of all."""
+    table = schema.judgement
     query = in_force().where(table.c.kind == "actor", table.c.verdict.in_(("same", "different")))
     with asking(ledger) as connection:
-        found = connection.execute(query.where(table.c.target.in_(wanted))).all()
-    return [(row.target, row.other, row.verdict) for row in found if row.other in wanted]
+        found = connection.execute(query.order_by(table.c.id.desc()).limit(_JUDGED)).all()
+        known = _actors_of(connection, {key for row in found for key in (row.target, row.other)})
+    return [
+        JudgedPair((row.target, row.other), (a[0], b[0]), (a[1], b[1]), row.verdict)
+        for row in found
+        if (a := known.get(row.target)) and (b := known.get(row.other))
+        and not {a[0], b[0]}.isdisjoint(names)
+    ]  # fmt: skip
+
+
+def _actors_of(connection: sa.Connection, keys: Collection[str]) -> dict[str, tuple[str, int]]:
+    """Return names and numbers of documents by the keys of actors."""
+    table, marks = schema.actor, {key.rpartition("-")[2] for key in keys}
+    query = (
+        sa.select(_DOCUMENT.c.key, _DOCUMENT.c.id, table.c.mark, table.c.name)
+        .join(table, table.c.reading == _DOCUMENT.c.reading)
+        .where(_DOCUMENT.c.key.in_({key.rpartition("-")[0] for key in keys}))
+        .where(table.c.mark.in_(marks))
+    )
+    found = {
+        f"{row.key}-{row.mark}": (rows.given(row.name), row.id) for row in connection.execute(query)
+    }
+    return {key: found[key] for key in keys if key in found}

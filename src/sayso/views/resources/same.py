@@ -1,8 +1,8 @@
 """Which actors of documents are one, for one at a time: his cards and those of similar names.
 
 A card is what one document says of one actor (docs/same-actor.md). All cards of a ledger are far
-too many to compare, so some are: of his newest documents, and of those of names that share its
-last word or its initials.
+too many to compare, so some are: of his newest documents, of those of names that share its last
+word or its initials, and those that people have judged to be him or not.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from sayso.errors import LedgerError
 from sayso.ledger import Ledger, actor_keys
 from sayso.ledger.actors import ActorFilter, CountedActor, find_actors
 from sayso.ledger.match import tokens
-from sayso.ledger.told import casts, judged_actors, newest_documents
+from sayso.ledger.told import casts, judged_pairs, newest_documents
 from sayso.records import Reading
 from sayso.resolve.actor import ActorCard, cards_of
 from sayso.resolve.grouping import ActorGroup, group_actors
 from sayso.resolve.naming import acronym
 
-_OWN: Final = 6  # of his newest documents whose cards are compared
-_OTHERS: Final = 6  # names that are compared
-_EACH: Final = 2  # documents of each
+_OWN: Final = 5  # of his newest documents whose cards are compared
+_OTHERS: Final = 5  # names that are compared
+_EACH: Final = 1  # documents of each
 
 
 def same_payload(ledger: Ledger, actors: Sequence[CountedActor]) -> dict[str, Any]:
@@ -41,9 +41,13 @@ def same_payload(ledger: Ledger, actors: Sequence[CountedActor]) -> dict[str, An
     documents = set(newest_documents(ledger, actors, _OWN))
     for one in others:
         documents |= set(newest_documents(ledger, [one], _EACH))
+    judged = judged_pairs(ledger, {actors[0].name})
     names = {actors[0].name, *(one.name for one in others)}
+    for pair in judged:
+        names.update(pair.names)
+        documents.update(pair.documents)
     cards = {card.key: card for card in _cards(casts(ledger, documents), names)}
-    groups = group_actors(cards.values(), judged_actors(ledger, cards))
+    groups = group_actors(cards.values(), [(*pair.keys, pair.verdict) for pair in judged])
     shown = [_group(group, cards) for group in groups]
     own = actors[0].name
     shown.sort(key=lambda group: (own not in group["names"], -len(group["cards"]), group["name"]))

@@ -34,6 +34,10 @@ browser:
 slow: $(VENV)/.checked
 	$(BIN)/python -m pytest -m slow
 
+# Five minutes of questions to the REST of a desk that nobody would ask.
+fuzz: $(VENV)/.checked
+	$(BIN)/python -m pytest -m slow tests/desk/test_fuzz.py
+
 lint: $(VENV)/.checked
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

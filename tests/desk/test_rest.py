@@ -242,7 +242,9 @@ def test_a_judgement_is_kept_and_taken_back(editor):
     assert back.status_code == 201
     assert get(editor, "judgements", target=key)["items"] == []
     assert len(get(editor, "judgements", undone="true")["items"]) == 2
-    assert editor.post(f"{API}/judgements/{judgement['key']}/undo").status_code == 404
+    again = editor.post(f"{API}/judgements/{judgement['key']}/undo")
+    assert (again.status_code, again.json()) == (200, back.json())
+    assert editor.post(f"{API}/judgements/nothing/undo").status_code == 404
 
 
 def test_two_actors_are_judged_the_same(editor):
@@ -266,6 +268,8 @@ def test_two_actors_are_judged_the_same(editor):
     [
         ({}, 422),
         ({"verdict": "reject", "target": "nothing-00"}, 404),
+        ({"verdict": "accept", "kind": "claim", "target": "nothing"}, 404),
+        ({"verdict": "same", "kind": "claim", "target": "nothing", "other": "else"}, 404),
         ({"verdict": "praise", "target": "x"}, 422),
         ({"verdict": "correct", "target": "x"}, 400),
         ({"verdict": "same", "kind": "actor", "target": "x"}, 400),
@@ -297,9 +301,9 @@ def test_a_document_is_forgotten(editor):
 
 def test_a_document_is_read_again(editor):
     key = get(editor, "documents")["items"][0]["id"]
-    answer = editor.post(f"{API}/documents/{key}/readings")
+    answer = editor.post(f"{API}/documents/{key}/read-again")
     assert answer.status_code == 202
     with editor.stream("GET", f"{answer.headers['location']}/events") as stream:
         told = stream.read().decode()
     assert '"known": 1' in told  # by the same version: there is nothing to add
-    assert editor.post(f"{API}/documents/nothing/readings").status_code == 404
+    assert editor.post(f"{API}/documents/nothing/read-again").status_code == 404

@@ -75,6 +75,19 @@ def get_judgement(ledger: Ledger, key: str) -> Judgement:
     return found[0]
 
 
+def undoing_of(ledger: Ledger, key: str) -> Judgement | None:
+    """Return the judgement that has taken one back, if there is one.
+
+    Raises:
+        NotInLedger: there is no such judgement.
+    """
+    get_judgement(ledger, key)
+    table = schema.judgement
+    query = table.select().where(table.c.undoes == rows.kept(key)).order_by(table.c.id).limit(1)
+    with asking(ledger) as connection:
+        return next(iter(judgements_of(connection.execute(query))), None)
+
+
 def _query(wanted: JudgementFilter) -> Any:
     table = schema.judgement
     query = table.select() if wanted.undone else in_force()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 
@@ -86,8 +86,9 @@ def _object(keys: Iterable[str]) -> dict[str, Any]:
 def rest_router(tag: str) -> APIRouter:
     """Return a router of REST: its errors described, its parameters known."""
     return APIRouter(
-        prefix=PREFIX, tags=[tag], responses=_ERRORS, dependencies=[Depends(known_only)]
-    )
+        prefix=PREFIX, tags=[tag], responses=_ERRORS, dependencies=[Depends(known_only)],
+        default_response_class=Response,
+    )  # fmt: skip
 
 
 def known_only(request: Request) -> None:

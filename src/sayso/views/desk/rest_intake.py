@@ -11,7 +11,7 @@ from fastapi.responses import StreamingResponse
 
 from sayso.ledger import document_key, forget, get_document
 from sayso.views.desk.answer import json_answer
-from sayso.views.desk.described import PREFIX, Responses, answered, error, listed, one, rest_router
+from sayso.views.desk.described import PREFIX, Responses, answered, error, one, rest_router
 from sayso.views.desk.guard import WhoAsks, needs
 from sayso.views.desk.intake import Posted, posted_of, taken
 from sayso.views.desk.jobs import Intake, Job, job_payload
@@ -32,7 +32,10 @@ _LOOK: Final = 0.25  # seconds between two looks at a job
 _BREATH: Final = 15.0  # seconds after which a stream without news says that it is there
 _EVENTS: Final[Responses] = {
     200: {"description": "Server-sent events.",
-          "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+          "content": {"text/event-stream": {"schema": {
+              "type": "object", "required": ["event", "data"],
+              "properties": {"event": {"enum": ["progress", "done"]}, "data": {"type": "string"}},
+          }}}},
 }  # fmt: skip
 _FORM: Final = Posted.model_json_schema()
 _BODY: Final[dict[str, Any]] = {
@@ -82,7 +85,7 @@ async def add_document(
 
 
 @document_router.post(
-    "/documents/{key}/readings", operation_id="read_again", dependencies=[needs("admin")],
+    "/documents/{key}/read-again", operation_id="read_again", dependencies=[needs("admin")],
     responses=answered(202, "It is being read: a job.", JOB), status_code=202,
 )  # fmt: skip
 def read_again(
@@ -108,7 +111,7 @@ def forget_document(request: Request, ledger: ToChange, intake: ToTakeIn, key: K
     return json_answer(request, {"forgotten": key, "removed": removed})
 
 
-@job_router.get("/jobs", operation_id="jobs", responses=listed(JOB))
+@job_router.get("/jobs", operation_id="jobs", responses=one("Jobs.", ("items", "cursor")))
 def list_jobs(request: Request, intake: ToTakeIn) -> Response:
     """List what has been posted since the desk was opened, the last first."""
     return json_answer(request, {"items": list(map(job_payload, intake.jobs())), "cursor": None})

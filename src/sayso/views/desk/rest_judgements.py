@@ -92,14 +92,17 @@ def judge(
 
 @router.post(
     "/judgements/{key}/undo", operation_id="undo", status_code=201,
-    responses=answered(201, "It is undone: the judgement that says so.", judgements.COLUMNS),
+    responses={
+        **answered(201, "It is undone: the judgement that says so.", judgements.COLUMNS),
+        **answered(200, "It was undone before: the judgement that said so.", judgements.COLUMNS),
+    },
 )  # fmt: skip
 def undo(
     request: Request, ledger: ToChange, intake: ToTakeIn, person: WhoAsks, key: Key
 ) -> Response:
     """Take a judgement back; that it was made stays on record."""
-    taken_back = judgements.undone(ledger, person.name, key)
+    taken_back, new = judgements.undone(ledger, person.name, key)
     intake.compare()
-    answer = json_answer(request, taken_back, status=201)
+    answer = json_answer(request, taken_back, status=201 if new else 200)
     answer.headers["Location"] = f"{PREFIX}/judgements/{taken_back['key']}"
     return answer

@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 from sayso.claims import heed
-from sayso.errors import LedgerError
+from sayso.errors import LedgerError, NotInLedger
 from sayso.ledger import Judgement, Ledger, judge, judgements, undo
-from sayso.ledger.judged import JudgementFilter, find_judgements, get_judgement
+from sayso.ledger.claims import get_claim
+from sayso.ledger.judged import JudgementFilter, find_judgements, get_judgement, undoing_of
 from sayso.views.judging import Verdict, judge_pair
 
 COLUMNS = ("key", "at", "by", "verdict", "kind", "target", "other", "value", "undoes")
@@ -65,25 +66,33 @@ def made(
         LedgerError: the verdict does not go with what was given.
     """
     if verdict not in _PAIRS or kind not in {"actor", "claim"} or other is None:
+        if kind == "claim":
+            target = get_claim(ledger, target).id
         return _payload(judge(ledger, verdict, target, kind=kind, other=other, value=value, by=by))
-    if value is not None:
-        raise LedgerError(f"{verdict!r} takes no 'value'", subject=verdict)
-    judge_pair(ledger, cast("Verdict", verdict), (target, other), by)
-    found = [one for one in judgements(ledger, target) if one.verdict == verdict
-             and other in {one.other, one.target}]  # fmt: skip
+    why = (value or {}).get("note", "")
+    if set(value or {}) - {"note"} or not isinstance(why, str):
+        raise LedgerError(f"{verdict!r} takes no value but a 'note', in words", subject=verdict)
+    judge_pair(ledger, cast("Verdict", verdict), (target, other), by, why=why)
+    found = [one for one in judgements(ledger, target)
+             if one.verdict == verdict and {one.target, one.other} == {target, other}]  # fmt: skip
+    if not found:
+        raise NotInLedger("give the whole ids of both", subject=target)
     return _payload(found[-1])
 
 
-def undone(ledger: Ledger, by: str, key: str) -> dict[str, Any]:
-    """Take a judgement back, and return the one that says so.
+def undone(ledger: Ledger, by: str, key: str) -> tuple[dict[str, Any], bool]:
+    """Take a judgement back; return the one that says so, and whether it is new.
 
     Raises:
-        NotInLedger: there is no such judgement in force.
+        NotInLedger: there is no such judgement.
     """
+    there = undoing_of(ledger, key)
+    if there is not None:
+        return _payload(there), False
     back = undo(ledger, key, by=by)
     if back.other is not None:
         heed(ledger, back.kind, (back.target, back.other))
-    return _payload(back)
+    return _payload(back), True
 
 
 def _payload(judgement: Judgement) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def actors_page(request: Request, ledger: ToAsk, query: ActorsAsked) -> Response
     return page_answer(request, "actors.html", found, query=query)
 
 
-@router.get("/actors/{name:path}")
+@router.get("/actors/{name:name}")
 def actor_page(request: Request, ledger: ToAsk, name: NamePath, query: ActorAsked) -> Response:
     """Show an actor: what he says, what is said of him, and on whom he acts."""
     found = actors.actor_payload(ledger, name, query)
@@ -43,7 +43,7 @@ def outlets_page(request: Request, ledger: ToAsk, query: OutletsAsked) -> Respon
     return page_answer(request, "outlets.html", found, query=query)
 
 
-@router.get("/outlets/{name:path}")
+@router.get("/outlets/{name:name}")
 def outlet_page(request: Request, ledger: ToAsk, name: NamePath) -> Response:
     """Show an outlet: whom it cites, who cites it, and whose texts it carries."""
     return page_answer(request, "outlet.html", outlets.outlet_payload(ledger, name))

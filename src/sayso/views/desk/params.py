@@ -5,10 +5,23 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import Depends, Path, Query, Request
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from sayso.records import Act as ActName
 from sayso.records import Mode as ModeName
 from sayso.views.desk.answer import Format
+
+
+class _NameConvertor(StringConvertor):
+    """All the rest of an address: names hold slashes, and now and then a line break."""
+
+    regex = r"[\s\S]*"
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("name", _NameConvertor())  # "/outlets/{name:name}"
 
 Key = Annotated[str, Path(min_length=1, max_length=200, description="Its id.")]
 NamePath = Annotated[str, Path(min_length=1, max_length=400, description="Its name.")]

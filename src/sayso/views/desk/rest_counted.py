@@ -60,7 +60,7 @@ def list_actors(request: Request, ledger: ToAsk, query: ActorsAsked) -> Response
 
 
 @actor_router.get(
-    "/actors/{name:path}", operation_id="actor", responses=one("An actor.", ACTOR)
+    "/actors/{name:name}", operation_id="actor", responses=one("An actor.", ACTOR)
 )  # fmt: skip
 def one_actor(request: Request, ledger: ToAsk, name: NamePath, query: ActorAsked) -> Response:
     """Return what one of a name (or the actor of an id) says, and what is told of him."""
@@ -90,7 +90,7 @@ def list_outlets(request: Request, ledger: ToAsk, query: OutletsAsked) -> Respon
 
 
 @outlet_router.get(
-    "/outlets/{name:path}", operation_id="outlet", responses=one("An outlet.", OUTLET)
+    "/outlets/{name:name}", operation_id="outlet", responses=one("An outlet.", OUTLET)
 )
 def one_outlet(request: Request, ledger: ToAsk, name: NamePath) -> Response:
     """Return whom an outlet cites, who cites it, and whose texts it carries."""

@@ -80,7 +80,7 @@ def fuzz(url, token, folder, *options, ids=MappingProxyType({})):
     command = [
         sys.executable, "-m", "schemathesis.cli", "--config-file", str(config),
         "run", f"{url}/api/v1/openapi.json", "--header", f"Authorization: Bearer {token}",
-        "--exclude-checks", LEFT_OUT, "--workers", "2", *options,
+        "--exclude-checks", LEFT_OUT, *options,
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
     assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-2000:]

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from sayso.errors import NotInLedger
+from sayso.errors import LedgerError, NotInLedger
 from sayso.ledger import match, rows, schema
 from sayso.ledger.actors import LOOKED, Month
 from sayso.ledger.counting import host_of
@@ -25,6 +25,7 @@ from sayso.outlets import name_of
 SHARING: Final = 1_000  # an outlet's newest documents that are looked at for texts of others
 _LINKS: Final = 50  # outlets it cites, and that cite it, that are told
 _AT_ONCE: Final = 500  # values in one IN (…)
+_NAMES: Final = 10_000  # outlets that some words may stand for
 
 _COUNT = schema.outlet_count
 _CITING = schema.citing
@@ -109,27 +110,52 @@ def find_outlets(
         cursor: of the page before.
 
     Raises:
-        LedgerError: there is no word in the words, or the cursor is not of this list.
+        LedgerError: there is no word in the words, they stand for more than 10,000 outlets, or
+            the cursor is not of this list.
     """
     asked = Asked("outlets", {"words": words}, limit, cursor)
     behind = asked.begins_behind(int, int, str)
-    wanted = None if words is None else named(words)
     with asking(ledger) as connection:
-        found = _grouped(connection.execute(_COUNT.select()).mappings())
-    listed = [
-        one for one in found
-        if any(name_holds(name, wanted) for name in (one.name, *one.given))
-        and (behind is None or _order(one) > (-behind[0], -behind[1], behind[2]))
-    ]  # fmt: skip
-    listed.sort(key=_order)
-    if len(listed) <= limit:
-        return Page(tuple(listed))
-    last = listed[limit - 1]
-    return Page(tuple(listed[:limit]), asked.ends_at((last.documents, last.cited, last.name)))
+        names = None if words is None else _names_with(connection, named(words))
+        places = connection.execute(_ordered(names, behind).limit(limit + 1)).all()
+        chosen = _COUNT.c.name.in_([row.name for row in places[:limit]])
+        found = _grouped(connection.execute(_COUNT.select().where(chosen)).mappings())
+    found.sort(key=lambda one: (-one.documents, -one.cited, rows.kept(one.name) or ""))
+    if len(places) <= limit:
+        return Page(tuple(found))
+    last = places[limit - 1]
+    return Page(tuple(found), asked.ends_at((int(last.documents), int(last.cited), last.name)))
 
 
-def _order(one: CountedOutlet) -> tuple[int, int, str]:
-    return -one.documents, -one.cited, one.name
+def _ordered(names: Sequence[str] | None, behind: Sequence[Any] | None) -> sa.Select[Any]:
+    """Return the query for names of outlets in their order, from behind a place on."""
+    documents, cited = sa.func.sum(_COUNT.c.documents), sa.func.sum(_COUNT.c.cited)
+    query = sa.select(_COUNT.c.name, documents.label("documents"), cited.label("cited"))
+    query = query.group_by(_COUNT.c.name).order_by(documents.desc(), cited.desc(), _COUNT.c.name)
+    if names is not None:
+        query = query.where(_COUNT.c.name.in_(names))
+    if behind is None:
+        return query
+    most, often, name = behind
+    same = (documents == most) & ((cited < often) | ((cited == often) & (_COUNT.c.name > name)))
+    return query.having((documents < most) | same)
+
+
+def _names_with(connection: sa.Connection, wanted: str) -> list[str]:
+    """Return the one names of outlets that have some words in it, or in a name they are given.
+
+    Raises:
+        LedgerError: they are too many.
+    """
+    found = {
+        row.name
+        for row in connection.execute(sa.select(_COUNT.c.name, _COUNT.c.given))
+        if name_holds(row.name, wanted) or name_holds(row.given, wanted)
+    }
+    if len(found) > _NAMES:
+        raise LedgerError(f"{wanted!r} stands for {len(found)} outlets; give more of the name",
+                          subject=wanted)  # fmt: skip
+    return sorted(found)
 
 
 def _grouped(found: Any) -> list[CountedOutlet]:

@@ -240,15 +240,20 @@ def _apply_citing(
     if sign > 0:
         _insert(connection, table, fresh)
     changed = [
-        {"a": pair[0], "b": pair[1],
-         "documents": there[pair]["documents"] + sign * documents,
-         "statements": there[pair]["statements"] + sign * statements}
+        (there[pair]["documents"] + sign * documents, there[pair]["statements"] + sign * statements,
+         *pair)
         for pair, (documents, statements) in named.items() if pair in there
     ]  # fmt: skip
+    _update_citing(connection, [row for row in changed if row[0] > 0])
+    _delete_pairs(connection, table, [row[2:] for row in changed if row[0] <= 0])
+
+
+def _update_citing(connection: sa.Connection, changed: Sequence[tuple[int, ...]]) -> None:
     if changed:
-        one = (table.c.outlet == sa.bindparam("a")) & (table.c.station == sa.bindparam("b"))
-        connection.execute(table.update().where(one), changed)
-        connection.execute(table.delete().where(table.c.documents <= 0))
+        mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        sql = (f"UPDATE citing SET documents = {mark}, statements = {mark} "  # noqa: S608 - ours
+               f"WHERE outlet = {mark} AND station = {mark}")  # fmt: skip
+        connection.exec_driver_sql(sql, list(changed))
 
 
 def _store(
@@ -333,7 +338,7 @@ def _delete(connection: sa.Connection, column: sa.Column[Any], values: Iterable[
 
 
 def _delete_pairs(
-    connection: sa.Connection, table: sa.Table, pairs: Sequence[tuple[int, int]]
+    connection: sa.Connection, table: sa.Table, pairs: Sequence[tuple[int, ...]]
 ) -> None:
     owner, document = table.columns.values()[:2]
     if pairs:

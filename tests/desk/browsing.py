@@ -220,9 +220,11 @@ class Browser:
 
     @cached_property
     def axe(self):
+        """The script of axe-core: of the package, or a newer one by ``SAYSO_AXE``."""
         import axe_core_python
 
-        return (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
+        own = Path(axe_core_python.__file__).parent / "axe.min.js"
+        return Path(os.environ.get("SAYSO_AXE", own)).read_text("utf-8")
 
     def barriers(self, *rules):
         """What axe-core takes for a serious or critical barrier; of some rules, or of all.

@@ -60,6 +60,8 @@ def test_what_is_least_sure_comes_first_and_goes_when_it_is_judged(desk):
     assert key not in [one["id"] for one in desk.get("/api/v1/review").json()["items"]]
     page = desk.get(to).text
     assert "Kept: <b>accept</b>" in page
+    back = re.search(r'name="back" value="([^"]*)"', page)[1]
+    assert back == to.split("?")[0]
 
 
 def test_a_form_that_is_sent_as_it_is_shown_changes_nothing(desk, odd_keys):

@@ -146,6 +146,9 @@ def undo(
     """Take a judgement back, and show what it was about."""
     made = undo_judgement(ledger, key, by=person.name)
     intake.compare()
+    added = get_judgement(ledger, made.undoes or "").verdict == "add"
+    if added and made.kind == "attribution":  # then it has no page any more
+        back = f"/review/documents/{made.target.partition('-')[0]}"
     return _sent_on(local(back), done=made.key)
 
 

@@ -148,7 +148,7 @@ async def _from_form(request: Request) -> Report:
 def _validated(given: bytes | dict[str, Any]) -> Posted:
     try:
         if isinstance(given, bytes):
-            return Posted.model_validate_json(given)
+            return Posted.model_validate_json(given, strict=True)
         return Posted.model_validate(given)
     except ValidationError as error:
         raise RequestValidationError(

@@ -21,7 +21,7 @@ _Word = Annotated[str | None, Query(min_length=1, max_length=200)]
 class Decision(BaseModel):
     """What somebody decides; who he is, the request tells."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     verdict: Annotated[
         Literal["accept", "reject", "correct", "add", "same", "different"],

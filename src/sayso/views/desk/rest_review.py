@@ -38,7 +38,7 @@ MISSED = ("id", "document", "text", "start", "attributions", "actors", "choices"
 class Draw(BaseModel):
     """A sample to be drawn."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     size: Annotated[int, Field(ge=1, le=10_000, description="How many attributions.")]
     seed: Annotated[int, Field(ge=0, le=2**31, description="Another one draws others.")] = 1

@@ -179,7 +179,7 @@ def _shared(rng: random.Random, numbers: Sequence[tuple[str, tuple[int, int]]]) 
         yield {"first": first, "second": second, "found": stored_json(asdict(copy))}
 
 
-def make(path: Path, size: int) -> None:
+def make(path: str, size: int) -> None:
     """Bring a ledger to a size."""
     source, rng, began = DeskSource(1), random.Random(2), time.monotonic()
     readings = source.readings()
@@ -193,16 +193,22 @@ def make(path: Path, size: int) -> None:
             finish_run(ledger, run)
             print(f"{source.number:,} documents, {time.monotonic() - began:.0f} s", flush=True)
         with ledger.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            after = {"sqlite": "PRAGMA wal_checkpoint(TRUNCATE)", "postgresql": "ANALYZE"}
+            connection.exec_driver_sql(after[ledger.dialect])
+            connection.commit()
 
 
 def sampled_names(ledger: Ledger, rng: random.Random) -> list[str]:
     """Return names of actors from all over a ledger, those of many statements more often."""
     with ledger.engine.connect() as connection:
         last = connection.exec_driver_sql("SELECT max(id) FROM attribution").scalar()
-        query = "SELECT speaker FROM attribution WHERE id = ?"
-        return [connection.exec_driver_sql(query, (rng.randint(1, last),)).scalar()
-                for _ in range(300)]  # fmt: skip
+        query = sa.select(schema.attribution.c.speaker)
+        return [
+            connection.execute(
+                query.where(schema.attribution.c.id == rng.randint(1, last))
+            ).scalar()
+            for _ in range(300)
+        ]
 
 
 def questions(  # noqa: C901 - a table, and the words it picks from
@@ -296,7 +302,7 @@ def questions(  # noqa: C901 - a table, and the words it picks from
     }  # fmt: skip
 
 
-def ask(path: Path) -> list[list[str]]:
+def ask(path: str) -> list[list[str]]:
     """Return milliseconds of every kind of question: p50 and p95 by the clock, p95 of work."""
     rng, found = random.Random(7), []
     with open_ledger(path, read_only=True) as ledger:
@@ -311,7 +317,7 @@ def ask(path: Path) -> list[list[str]]:
     return found
 
 
-def sizes(path: Path) -> str:
+def sizes(path: str) -> str:
     """Return how large a ledger is, in words."""
     with open_ledger(path, read_only=True) as ledger, ledger.engine.connect() as connection:
         counts = [
@@ -321,10 +327,15 @@ def sizes(path: Path) -> str:
                 ("actor_count", "actors"), ("event_day", "events"), ("claim", "claims"),
             )
         ]  # fmt: skip
-    return f"{', '.join(counts)}; {path.stat().st_size / 1e9:.2f} GB"
+        size = {
+            "sqlite": "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+            "postgresql": "SELECT pg_database_size(current_database())",
+        }
+        taken = connection.exec_driver_sql(size[ledger.dialect]).scalar()
+    return f"{', '.join(counts)}; {taken / 1e9:.2f} GB; {ledger.dialect}"
 
 
-def report(path: Path, found: list[list[str]]) -> str:
+def report(path: str, found: list[list[str]]) -> str:
     """Return the figures as a page."""
     head = ["", "p50", "p95", "p95 of CPU time"]
     lines = [head, ["---", *["---:"] * 3], *found]
@@ -342,7 +353,7 @@ def report(path: Path, found: list[list[str]]) -> str:
 def main() -> None:
     """Make a ledger, or ask one and write the page."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--ledger", type=Path, required=True)
+    parser.add_argument("--ledger", required=True, help="a path, or postgresql://…")
     parser.add_argument("--make", type=int, help="how many documents it shall have")
     parser.add_argument("--ask", action="store_true")
     parser.add_argument("--to", type=Path, default=HERE / "DESK.md")

@@ -46,7 +46,7 @@ def actor_query(
 ActorsAsked = Annotated[actors.ActorsQuery, Depends(actors_query)]
 ActorAsked = Annotated[actors.ActorQuery, Depends(actor_query)]
 ACTOR = (
-    "name", "kinds", "documents", "statements", "told", "answers", "events", "labels",
+    "name", "kinds", "documents", "statements", "told", "events", "labels",
     "responses", "claims", "months", "outlets", "network", "same",
 )  # fmt: skip
 

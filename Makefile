@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test browser slow lint bench train likeness clean
+.PHONY: demo test browser slow lint bench screenshots train likeness clean
 
 # What reading needs; then, for tests, what checking needs (a PostgreSQL server is part of it).
 $(VENV)/.installed: pyproject.toml
@@ -42,6 +42,10 @@ lint: $(VENV)/.checked
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# The pictures of docs/desk.md, from made-up reports; needs Debian's chromium and chromium-driver.
+screenshots: $(VENV)/.checked
+	$(BIN)/python tools/screenshots.py
 
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/speed.py

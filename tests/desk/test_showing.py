@@ -17,6 +17,7 @@ from sayso.views.desk.showing import (
     speaking,
     stations,
 )
+from sayso.views.desk.words import minute
 
 TEXT = "Officers told the Tern that no ship sank, the Gull reports. The harbour has not denied it."
 READING = {
@@ -67,6 +68,14 @@ def test_the_stations_of_a_chain_play_their_parts():
     assert [hop["kind"] for hop in stations(["The Gull", None, "Ann"], "person", "named")] == [
         "outlet", "unknown", "person",
     ]  # fmt: skip
+
+
+def test_a_credited_agency_is_an_outlet():
+    """A station of the chain that no words of the text name."""
+    chain = [{"name": "The Gull", "actor": None}, {"name": "Coastwire", "actor": None},
+             {"name": "Officers", "actor": "p1"}]  # fmt: skip
+    told = {**READING, "attributions": [{**READING["attributions"][0], "chain": chain}]}
+    assert [hop["kind"] for hop in notes_of(told)[0]["chain"]] == ["outlet", "outlet", "group"]
 
 
 def test_responses_stand_with_what_they_are_about():
@@ -121,3 +130,12 @@ def test_the_moments_of_a_claim_tell_who_and_where():
     assert [one.who for one in claim_points(claim)] == [
         "Ann, in The Tern", "somebody unknown, in an unknown outlet",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("when", "shown"), [
+    ("2016-01-14T09:30:00+02:00", "2016-01-14 09:30 +02:00"), ("2016-01-14T09:30:00Z", "2016-01-14 09:30 UTC"),
+    ("2016-01-14T09:30", "2016-01-14 09:30"), ("2016-01", "2016-01"), (None, ""),
+])  # fmt: skip
+def test_times_are_shown_to_the_minute(when, shown):
+    """With their zone; no more precisely than they are known."""
+    assert minute(when) == shown

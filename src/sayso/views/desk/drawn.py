@@ -36,12 +36,15 @@ def months_drawn(months: Sequence[Mapping[str, Any]], part: str, name: str) -> M
         for n, month in enumerate(axis)
         if known.get(month)
     )
+    size = "few" if len(axis) <= 6 else "some" if len(axis) <= 24 else "many"
     told = f"{name}, {axis[0]} to {axis[-1]}; most in a month: {most:,}"
     return Markup(
-        '<svg class="months" role="img" width="100%" height="{}" aria-label="{}">{}'
+        '<svg class="months {}" role="img" width="100%" height="{}" aria-label="{}">{}'
         '<line x1="0" x2="100%" y1="{}" y2="{}"/><text x="0" y="{}">{}</text>'
         '<text x="100%" y="{}" text-anchor="end">{}</text></svg>'
-    ).format(_TALL + _FOOT, told, bars, _TALL, _TALL, _TALL + 14, axis[0], _TALL + 14, axis[-1])
+    ).format(
+        size, _TALL + _FOOT, told, bars, _TALL, _TALL, _TALL + 14, axis[0], _TALL + 14, axis[-1]
+    )
 
 
 def _bar(left: float, wide: float, count: int, most: int, month: str) -> Markup:

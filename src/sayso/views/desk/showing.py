@@ -72,6 +72,7 @@ def notes_of(reading: Payload) -> list[dict[str, Any]]:
         reading: the payload of a document's reading; with ``ids`` if it is in a ledger.
     """
     kinds = {one["id"]: one["kind"] for one in reading["actors"]}
+    kinds[None] = "outlet"  # a station that the text does not speak of is who is credited
     ids = reading.get("ids", {})
     numbers = {one["id"]: n for n, one in enumerate(reading["attributions"], 1)}
     answers = answers_of(reading)
@@ -179,7 +180,7 @@ GLOBALS: dict[str, Any] = {
     "SECTIONS": SECTIONS, "MODES": words.MODES, "RESPONSES": words.RESPONSES,
     "STANCES": words.STANCES, "IDENTITIES": words.IDENTITIES, "MOMENTS": words.MOMENTS,
     "KINDS": words.KINDS, "named": words.named, "certainty": words.certainty, "day": words.day,
-    "many": words.many, "bracketed": bracketed, "here_with": here_with,
+    "many": words.many, "minute": words.minute, "bracketed": bracketed, "here_with": here_with,
     "api_address": api_address, "section_of": section_of, "named_address": named_address,
     "notes_of": notes_of, "answers_of": answers_of, "speaking": speaking,
     "marked_reading": marked_reading, "stations": stations, "timeline": timeline,

@@ -18,7 +18,7 @@ from sayso.views.desk.words import MOMENTS, Named, many, named
 Table = Mapping[str, Named]
 
 _LEFT, _WIDE = 3.0, 94.0  # percent: where the axis begins, and how long it is
-_LANE, _HEAD, _FOOT = 42, 6, 26  # pixels
+_LANE, _HEAD, _FOOT = 50, 4, 22  # pixels
 _NEAR = 2.4  # percent: marks nearer than this are drawn as one
 _LANES = {
     "first": "first told", "origin": "new origins", "repeat": "repeated", "doubt": "doubted",
@@ -87,7 +87,7 @@ def timeline(points: Iterable[Point], name: str, table: Table = MOMENTS) -> Mark
     return Markup(
         '<svg class="timeline" role="img" width="100%" height="{}" aria-label="{}">'
         "<desc>{}</desc>{}{}</svg>"
-    ).format(height, f"{name}: {told}", told, drawn, _axis(first, last, height))
+    ).format(height, f"{name}: {told}", told, _axis(first, last, height), drawn)
 
 
 def moment(at: str | None) -> datetime | None:
@@ -144,7 +144,11 @@ def _mark(placed: _Placed, y: int, table: Table) -> Markup:
     points = placed.points
     told = "\n".join(f"{one.at}: {named(table, one.what).word}, {one.who}" for one in points[:12])
     more = f"\nand {len(points) - 12} more" if len(points) > 12 else ""
-    count = Markup('<text x="11" y="4">×{}</text>').format(len(points)) if points[1:] else Markup()
+    count = (
+        Markup('<text y="19" text-anchor="middle">×{}</text>').format(len(points))
+        if points[1:]
+        else Markup()
+    )
     return Markup(
         '<svg x="{}%" y="{}" overflow="visible" class="point {}"><title>{}</title>'
         '<path d="{}"/>{}</svg>'

@@ -112,6 +112,14 @@ def day(when: str | None) -> str:
     return (when or "")[:10]
 
 
+def minute(when: str | None) -> str:
+    """Return a time to the minute with its zone; a day, month or year as it is."""
+    date, sign, time = (when or "").partition("T")
+    zone = next((time[n:] for n in (time.find(mark) for mark in "Z+-") if n > 0), "")
+    zone = {"Z": " UTC", "+00:00": " UTC", "": ""}.get(zone, f" {zone}")
+    return f"{date} {time[:5]}{zone}" if sign else date
+
+
 def many(count: int, thing: str, plural: str | None = None) -> str:
     """Return "1 document", "2 documents"; ``plural`` where it is not just an "s" more."""
     return f"{count:,} {thing if count == 1 else plural or f'{thing}s'}"

@@ -26,6 +26,8 @@ from sayso.ledger import (
     start_run,
     verify,
 )
+from sayso.ledger.actors import find_actors
+from sayso.ledger.tally import count_uncounted
 from sayso.records import Skipped
 
 KEPT = sorted(DATA.glob("version*.db.gz"))
@@ -71,6 +73,13 @@ def test_an_earlier_ledger_keeps_all_it_has(earlier):
             "undo",
         ]
         assert list(verify(ledger)) == []
+
+
+def test_an_earlier_ledger_is_counted(earlier):
+    with open_ledger(earlier) as ledger:
+        assert count_uncounted(ledger) == 0
+        said = [one for reading in all_readings(ledger) for one in reading.attributions]
+        assert sum(one.statements for one in find_actors(ledger, limit=100).items) == len(said)
 
 
 def test_an_earlier_ledger_takes_in_more(earlier):

@@ -284,6 +284,10 @@ def _make_current(ledger: Ledger, *, create: bool) -> None:
     with writing(ledger) as connection:
         if _version(connection) != schema.VERSION:  # or another process was quicker
             _upgrade(connection)
+    if found is not None:
+        from sayso.ledger.tally import update_counts  # noqa: PLC0415 - it needs this module
+
+        update_counts(ledger)
 
 
 def schema_version(ledger: Ledger) -> str | None:

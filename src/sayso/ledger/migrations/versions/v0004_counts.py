@@ -111,7 +111,7 @@ WHERE m->>'outlet' IS NOT NULL""",
 
 
 def upgrade() -> None:
-    """Make the tables and indexes; documents are counted when the ledger is next written to."""
+    """Make the tables and indexes; ``open_ledger`` counts the documents afterwards."""
     dialect = op.get_bind().dialect.name
     for sql in (*TABLES, OUTLETS[dialect]):
         op.get_bind().exec_driver_sql(_in(dialect, sql))

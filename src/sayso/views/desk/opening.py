@@ -114,7 +114,8 @@ def listening(host: str, port: int) -> socket.socket:
         raise DeskError(
             f"there is no host {host} here ({error}); give one of this machine"
         ) from None
-    made = socket.socket(family, socket.SOCK_STREAM)
+    # Of TCP, by name: else the server lets small parts of answers wait for each other.
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((host, port))

@@ -7,8 +7,6 @@ page: what went to the console, what the content policy refused, which addresses
 import json
 import os
 import shutil
-import socket
-import threading
 import time
 from contextlib import contextmanager
 from functools import cached_property
@@ -16,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from serving import served  # noqa: F401 - for those that open pages
 
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -270,24 +269,6 @@ class Browser:
             return [all.reduce((sum, one) => sum + one.transferSize, 0), paint ? paint.startTime : null];
             """
         )
-
-
-@contextmanager
-def served(app):
-    """An app on loopback, by uvicorn in a thread; its address."""
-    import uvicorn
-
-    listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
-        listening.close()
 
 
 @pytest.fixture(scope="session")

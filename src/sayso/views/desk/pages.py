@@ -14,7 +14,7 @@ from sayso.views.desk.answer import page_answer
 from sayso.views.desk.pages_filled import only_filled
 from sayso.views.desk.params import Cursor, Key, Limit, Order, Words
 from sayso.views.desk.rest import AttributionsAsked, ClaimsAsked, DocumentsAsked
-from sayso.views.desk.showing import excerpt_of, notes_of
+from sayso.views.desk.showing import excerpt_of, links_of, notes_of
 from sayso.views.desk.state import ToAsk
 from sayso.views.resources import attributions, claims, documents, search
 
@@ -47,10 +47,12 @@ def attributions_page(request: Request, ledger: ToAsk, query: AttributionsAsked)
 def attribution_page(request: Request, ledger: ToAsk, key: Key) -> Response:
     """Show an attribution: its words in their place, the chain drawn, the why."""
     found = attributions.attribution_payload(ledger, key)
-    document = documents.document_payload(ledger, found["document"])
-    note = next((one for one in notes_of(document) if one["key"] == found["id"]), None)
-    return page_answer(request, "attribution.html", found, note=note, document=document,
-                       excerpt=excerpt_of(found, document["document"]["text"]))  # fmt: skip
+    reading = documents.document_payload(ledger, found["document"])
+    note = next((one for one in notes_of(reading) if one["key"] == found["id"]), None)
+    links = links_of(found, reading["document"])
+    return page_answer(request, "attribution.html", found, note=note, document=reading["document"],
+                       excerpt=excerpt_of(found, reading["document"]["text"]),
+                       link=links["here"], original=links["there"])  # fmt: skip
 
 
 @router.get("/claims")

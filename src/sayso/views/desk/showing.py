@@ -16,6 +16,7 @@ from sayso.views.desk.graph import actor_graph, origins_graph, outlet_graph
 from sayso.views.desk.marks import Mark, bracketed, marked, marks_of, paragraphs_around
 from sayso.views.desk.timeline import Point, timeline
 from sayso.views.payload import dumps
+from sayso.views.permalink import is_web, original_link, permalink
 
 SECTIONS = (
     ("/", "Read"), ("/claims", "Claims"), ("/actors", "Actors"), ("/outlets", "Outlets"),
@@ -87,7 +88,18 @@ def notes_of(reading: Payload) -> list[dict[str, Any]]:
 
 def _note(one: Payload, text: str, *, number: int, key: str, within: int | None) -> dict[str, Any]:
     parts = {part: words_of(text, one[part]) for part in ("source", "cue", "content", "addressee")}
-    kept = ("speaker", "mode", "act", "factuality", "identity", "kind", "said", "confidence", "why")
+    kept = (
+        "speaker",
+        "mode",
+        "act",
+        "factuality",
+        "identity",
+        "kind",
+        "said",
+        "confidence",
+        "why",
+        "judged",
+    )
     return {"number": number, "key": key, "within": within, **parts,
             **{name: one[name] for name in kept}}  # fmt: skip
 
@@ -127,6 +139,20 @@ def answers_of(reading: Payload) -> dict[str | None, list[dict[str, Any]]]:
     return out
 
 
+def voices_of(reading: Payload) -> dict[str, dict[str, Any]]:
+    """Return the attributions of a reading by their ids in it: number, key and speaker."""
+    ids = reading.get("ids", {})
+    return {
+        one["id"]: {"number": n, "key": ids.get(one["id"], one["id"]), "speaker": one["speaker"]}
+        for n, one in enumerate(reading["attributions"], 1)
+    }
+
+
+def doubters_of(claim: Payload) -> list[tuple[int, Payload]]:
+    """Return the members of a claim's payload that doubt it, with their places among all."""
+    return [(n, one) for n, one in enumerate(claim["members"]) if one["stance"] == "doubts"]
+
+
 def speaking(reading: Payload) -> list[dict[str, Any]]:
     """Return the actors who say something in a reading, with how often, the most first."""
     says: dict[str, int] = {}
@@ -153,6 +179,14 @@ def excerpt_of(found: Payload, text: str) -> Any:
     ]
     spans = [span for one in parts for span in one.spans]
     return marked(text, parts, within=paragraphs_around(text, spans))
+
+
+def links_of(found: Payload, document: Payload) -> dict[str, str | None]:
+    """Return the link to a statement's very words here, and where they were published."""
+    spans = tuple((start, end) for start, end in found["spans"]["content"] or found["spans"]["cue"])
+    text, uri = document["text"], document["uri"]
+    link = permalink(f"/attributions/{found['id']}", text, spans, document["sha256"])
+    return {"here": link, "there": original_link(uri, text, spans) if is_web(uri) else None}
 
 
 def claim_points(claim: Payload) -> list[Point]:
@@ -188,7 +222,8 @@ GLOBALS: dict[str, Any] = {
     "origins_graph": origins_graph, "figure": figure, "outlet_graph": outlet_graph,
     "actor_graph": actor_graph, "months_drawn": months_drawn, "places_of": places_of,
     "places_drawn": places_drawn, "event_points": event_points, "EVENT_TYPES": words.EVENT_TYPES,
-    "ANSWERS": words.ANSWERS, "POLARITIES": words.POLARITIES,
+    "voices_of": voices_of, "doubters_of": doubters_of, "ANSWERS": words.ANSWERS,
+    "POLARITIES": words.POLARITIES,
 }  # fmt: skip
 """Names that every template knows."""
 

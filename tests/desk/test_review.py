@@ -91,6 +91,8 @@ def test_fields_are_corrected_by_a_plain_form_and_taken_back(desk, odd_keys, own
     assert (found["mode"], found["factuality"]) == (before["mode"], before["factuality"])
     assert desk.get(f"/api/v1/attributions/{key}").json()["speaker"] == "Maren Tolliver"
     assert desk.get("/api/v1/attributions", params={"speaker": "tolliver"}).json()["items"]
+    for path in (f"/documents/{odd_keys[0]}", "/search?q=hull"):
+        assert "corrected by <bdi>local</bdi>" in desk.get(path).text, path
     page = desk.get(f"/review/attributions/{key}").text
     assert "as the &lt;b&gt;log&lt;/b&gt; has it" in page
     assert "speaker, as it was read" in page

@@ -54,6 +54,7 @@ def test_a_speaker_is_corrected_shown_and_given_back(ask):
         f'{KEYS[0]}: correct {{"speaker": "Maren Tolliver", "note": "so"}} by ann'
     )
     key = notices.split()[-1]
+    assert "corrected by ann" in " ".join(ask("show", DOCUMENT)[1].split())
     shown = json.loads(ask("show", KEYS[0], "--json")[1])
     assert (shown["speaker"], shown["judged"][0]["by"]) == ("Maren Tolliver", "ann")
     (found,) = map(json.loads, ask("search", "--speaker", "tolliver", "--json")[1].splitlines())

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from sayso.ledger import rows, schema
+from sayso.ledger.corrections import JUDGED
 from sayso.ledger.keys import digest
 from sayso.ledger.ledger import Ledger, asking
 from sayso.ledger.page import Filter, Listing, Page, page_of
@@ -34,6 +35,7 @@ class FoundReading:
         document: the key of its document.
         newest: it is the one that lists and pages show.
         version, model: of sayso that made it.
+        judged: it is that with what people have corrected in it.
         run: the number of the run it was made in.
         attributions: how many it has.
     """
@@ -45,6 +47,7 @@ class FoundReading:
     newest: bool
     version: str | None
     model: str | None
+    judged: bool
     run: int
     attributions: int
 
@@ -96,6 +99,7 @@ def _found(row: Any, attributions: int) -> FoundReading:
         newest=row["reading"] == row["id"],
         version=made.get("version"),
         model=made.get("model"),
+        judged=JUDGED in made,
         run=row["run"],
         attributions=attributions,
     )

@@ -28,7 +28,8 @@ class Run:
         settings: as they were.
         command: as it was typed.
         documents: new documents it took in.
-        readings: readings it made, of these and of documents that were known.
+        readings: readings it made, of these and of documents that were known; copies of them
+            that people have corrected count too.
         skipped: inputs it was the first to meet that gave no document.
 
     The three counts go to 10,001, which stands for more than 10,000.

@@ -44,6 +44,7 @@ _RESPONSES = {
     "unreachable": ("?", "no answer from", "yellow"),
     "unverified": ("?", "not verified by", "yellow"),
 }
+_JUDGED = {"accept": "accepted", "correct": "corrected", "add": "added"}
 # What is said of who speaks, from most to least known.
 IDENTITY = {
     "named": "named",
@@ -212,8 +213,16 @@ def _saying(
         Text(f"to {to}" if to else ""),
         Text(f"within {parent}" if parent else ""),
         Text(", ".join(filter(None, (attribution.mode, attribution.act)))),
+        Text(clean(", ".join(judged_by(attribution)))),
     )
     return Parts(parts, " · ", "dim")
+
+
+def judged_by(attribution: Attribution) -> list[str]:
+    """Return what people decided about it and holds, in words: "corrected by ann"."""
+    told = {f"{_JUDGED[one.verdict]} by {one.by}": None
+            for one in attribution.judged if one.verdict in _JUDGED}  # fmt: skip
+    return list(told)
 
 
 def _same(words: str, name: str) -> bool:

@@ -88,20 +88,9 @@ def notes_of(reading: Payload) -> list[dict[str, Any]]:
 
 def _note(one: Payload, text: str, *, number: int, key: str, within: int | None) -> dict[str, Any]:
     parts = {part: words_of(text, one[part]) for part in ("source", "cue", "content", "addressee")}
-    kept = (
-        "speaker",
-        "mode",
-        "act",
-        "factuality",
-        "identity",
-        "kind",
-        "said",
-        "confidence",
-        "why",
-        "judged",
-    )
+    kept = ("speaker", "mode", "act", "factuality", "identity", "kind", "said", "confidence", "why")
     return {"number": number, "key": key, "within": within, **parts,
-            **{name: one[name] for name in kept}}  # fmt: skip
+            **{name: one[name] for name in kept}, "judged": one.get("judged", [])}  # fmt: skip
 
 
 def _hop(number: int, hop: Payload, one: Payload, kinds: Payload) -> dict[str, Any]:

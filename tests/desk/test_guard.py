@@ -159,7 +159,7 @@ def test_a_form_of_ours_may_change_something(open_desk, form):
         {"Origin": "http://localhost:9999"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
-        {"Cookie": f"{COOKIE}=made.up"},
+        {"Cookie": f"{COOKIE}_8765=made.up"},
         {"Cookie": ""},
     ],
 )
@@ -179,6 +179,12 @@ def test_a_form_of_another_session_changes_nothing(open_desk, form):
     open_desk.cookies.clear()
     open_desk.get("/api/v1/session")
     assert open_desk.post("/api/v1/extra", headers=form).status_code == 403
+
+
+def test_a_desk_at_another_port_has_another_cookie(open_desk):
+    open_desk.cookies.clear()
+    open_desk.get("/api/v1/session")
+    assert list(open_desk.cookies) == [f"{COOKIE}_8765"]
 
 
 def test_the_cookie_is_kept_from_scripts_and_other_sites(open_desk):

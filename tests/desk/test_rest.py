@@ -283,6 +283,42 @@ def test_a_judgement_that_is_none_is_refused(editor, sent, status):
     assert answer.json()["error"]["detail"]
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        '{"x": NaN}',
+        '{"x": 1e999}',
+        '{"x": ' + "[" * 25 + "]" * 25 + "}",
+        f'{{"x": "{"y" * 100_001}"}}',
+    ],
+)
+def test_what_could_be_kept_but_not_told_again_is_refused(editor, value):
+    claim = get(editor, "claims")["items"][0]["id"]
+    sent = f'{{"verdict": "correct", "kind": "claim", "target": "{claim}", "value": {value}}}'
+    answer = editor.post(
+        f"{API}/judgements", content=sent, headers={"Content-Type": "application/json"}
+    )
+    assert answer.status_code == 400
+    assert get(editor, "judgements")["items"] == []
+
+
+@pytest.mark.parametrize("text", ["\\ud800", "\\u0000", "\\u202e", "é\\u0301"])
+def test_odd_letters_of_a_judgement_come_back(editor, text):
+    key = get(editor, "attributions")["items"][0]["id"]
+    sent = f'{{"verdict": "accept", "target": "{key}", "value": {{"note": "a{text}"}}}}'
+    made = editor.post(
+        f"{API}/judgements", content=sent.encode(), headers={"Content-Type": "application/json"}
+    )
+    assert made.status_code == 201
+    assert get(editor, "judgements")["items"][0]["value"]["note"] == json.loads(f'"a{text}"')
+
+
+def test_where_the_ledger_lies_is_nobodys_business(client):
+    where = client.app.state.desk.ledger.url
+    for path in ("documents/x", "claims/x", "attributions/000000-0", "runs/77", "nothing"):
+        assert where not in client.get(f"{API}/{path}").text
+
+
 def test_columns_of_judgements_are_all_their_fields():
     assert set(judgements.COLUMNS) == set(judgements.Judgement.__slots__)
 

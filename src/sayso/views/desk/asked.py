@@ -8,7 +8,7 @@ from typing import Final
 from fastapi import Request
 
 from sayso.views.desk.access import Person
-from sayso.views.desk.session import Sessions
+from sayso.views.desk.session import COOKIE, Sessions
 
 FORM_FIELD: Final = "csrf"
 FORM_HEADER: Final = "X-CSRF-Token"
@@ -26,6 +26,7 @@ class Asked:
         wrong: he gave one that is none.
         used: a form of the session has been handed out, so he must have it.
         secure: the connection to him is encrypted.
+        cookie: the name of the cookie of a session.
     """
 
     person: Person | None
@@ -35,6 +36,7 @@ class Asked:
     wrong: bool = False
     used: bool = False
     secure: bool = False
+    cookie: str = COOKIE
 
 
 def asked_of(request: Request) -> Asked:

@@ -11,8 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import Scope
 
-from sayso.errors import SaysoError
+from sayso.errors import LedgerError, SaysoError
 from sayso.views.desk.answer import render
+from sayso.views.desk.state import desk_of
 from sayso.views.desk.trouble import Refused, Trouble, trouble_of, trouble_payload
 from sayso.views.payload import dumps
 
@@ -57,6 +58,12 @@ def add_handlers(app: FastAPI) -> None:
             allowed = ", ".join(methods_at(request.scope))
             trouble = replace(trouble, advice=f"here one may {allowed}",
                               headers=(("Allow", allowed),))  # fmt: skip
+        if isinstance(error, HTTPException) and trouble.detail == "Not Found":
+            trouble = replace(trouble, detail=f"there is nothing at {request.url.path}",
+                              advice="/api/docs lists what there is")  # fmt: skip
+        if isinstance(error, LedgerError):  # where it lies is not everybody's business
+            where = desk_of(request).ledger.url
+            trouble = replace(trouble, detail=trouble.detail.replace(where, "the ledger"))
         if trouble.status >= 500:
             log.error("%s %s: %s", request.method, request.url.path, trouble.detail, exc_info=error)
         return trouble_answer(request.scope, trouble)

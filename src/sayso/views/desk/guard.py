@@ -85,9 +85,11 @@ class Guard:
 
     def _asked(self, scope: Scope, headers: Headers) -> Asked:
         access, sessions = self.rules.access, self.sessions
-        cookie = _cookies(headers).get(COOKIE, "")
-        name = sessions.name_of(cookie)
-        asked = Asked(None, cookie, fresh=False, secure=self._is_secure(scope, headers))
+        cookie = cookie_of(scope)
+        session = _cookies(headers).get(cookie, "")
+        name = sessions.name_of(session)
+        asked = Asked(None, session, fresh=False, secure=self._is_secure(scope, headers),
+                      cookie=cookie)  # fmt: skip
         if name is None:
             asked.session, asked.fresh = sessions.make(), True
         if access.is_open:
@@ -200,13 +202,19 @@ def _is_from_us(headers: Headers) -> bool:
 
 def _cookie(asked: Asked) -> str | None:
     """Return the session as it is handed out, if it has to be."""
-    return set_cookie(asked.session, secure=asked.secure) if asked.fresh and asked.used else None
+    return set_cookie(asked, asked.session) if asked.fresh and asked.used else None
 
 
-def set_cookie(session: str, *, secure: bool, seconds: int = HOURS * 3600) -> str:
+def set_cookie(asked: Asked, session: str, *, seconds: int = HOURS * 3600) -> str:
     """Return the header that hands out a session; with 0 seconds, takes it back."""
-    kept = f"{COOKIE}={session}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict"
-    return f"{kept}; Secure" if secure else kept
+    kept = f"{asked.cookie}={session}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict"
+    return f"{kept}; Secure" if asked.secure else kept
+
+
+def cookie_of(scope: Scope) -> str:
+    """Return the name of the cookie of a session, which a desk at another port leaves alone."""
+    server = scope.get("server")
+    return f"{COOKIE}_{server[1]}" if server and server[1] else COOKIE
 
 
 def _cookies(headers: Headers) -> dict[str, str]:

@@ -63,8 +63,7 @@ def session(request: Request, person: WhoAsks) -> Response:
 
 def _sent_on(request: Request, to: str, cookie: str, **how: int) -> Response:
     answer = RedirectResponse(to, 303)
-    secure = asked_of(request).secure
-    answer.headers["Set-Cookie"] = set_cookie(cookie, secure=secure, **how)
+    answer.headers["Set-Cookie"] = set_cookie(asked_of(request), cookie, **how)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Final
 
-COOKIE: Final = "sayso_session"
+COOKIE: Final = "sayso_session"  # and the port: desks of one host share their cookies
 HOURS: Final = 12
 
 

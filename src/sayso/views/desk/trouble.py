@@ -23,6 +23,8 @@ from sayso.errors import (
     TooLarge,
 )
 
+# Where versions of Python differ.
+_TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 # The first that fits counts.
 _STATUS: tuple[tuple[type[SaysoError], int], ...] = (
     (NotInLedger, 404),
@@ -58,7 +60,7 @@ class Trouble:
     @property
     def title(self) -> str:
         """Return the status in words."""
-        return HTTPStatus(self.status).phrase
+        return _TITLES.get(self.status) or HTTPStatus(self.status).phrase
 
 
 class Refused(Exception):  # noqa: N818 - named for the condition

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, cast
@@ -15,6 +16,8 @@ from sayso.views.judging import Verdict, judge_pair
 
 COLUMNS = ("key", "at", "by", "verdict", "kind", "target", "other", "value", "undoes")
 _PAIRS = ("same", "different")
+_MOST = 100_000  # characters of a value …
+_DEEPEST = 20  # … and lists and objects within each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def made(
         NotInLedger: there is no such thing.
         LedgerError: the verdict does not go with what was given.
     """
+    _check_value(value)
     if verdict not in _PAIRS or kind not in {"actor", "claim"} or other is None:
         if kind == "claim":
             target = get_claim(ledger, target).id
@@ -78,6 +82,26 @@ def made(
     if not found:
         raise NotInLedger("give the whole ids of both", subject=target)
     return _payload(found[-1])
+
+
+def _check_value(value: Mapping[str, Any] | None) -> None:
+    """Refuse what could be kept but never be told again."""
+    try:
+        size = len(json.dumps(value, allow_nan=False))
+    except (ValueError, RecursionError):
+        size = _MOST + 1
+    if size > _MOST or _depth(value) > _DEEPEST:
+        raise LedgerError(
+            f"a value is JSON of up to {_MOST:,} characters, up to {_DEEPEST} deep, with finite "
+            "numbers; give less"
+        )
+
+
+def _depth(value: object) -> int:
+    if not isinstance(value, dict | list):
+        return 0
+    inner = value.values() if isinstance(value, dict) else value
+    return 1 + max(map(_depth, inner), default=0)
 
 
 def undone(ledger: Ledger, by: str, key: str) -> tuple[dict[str, Any], bool]:

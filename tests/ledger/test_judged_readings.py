@@ -165,8 +165,21 @@ def test_judgements_that_were_only_recorded_are_applied_on_demand(filled):
         connection.execute(schema.judgement.delete().where(schema.judgement.c.verdict == "undo"))
     assert get_reading(filled, DOCUMENT) == READING
     assert list(write_judgements(filled)) == lines
+    assert list(verify(filled)) == []
     assert revise_all(filled) == 1
     assert statements(filled, speaker="zora quill") == [KEYS[3]]
+
+
+def test_verify_finds_a_judged_reading_that_is_not_what_was_judged(filled):
+    judge(filled, "correct", KEYS[3], value={"factuality": "UU"}, by="ann")
+    with writing(filled) as connection:
+        table = schema.attribution
+        change = table.update().where(table.c.factuality == "UU").values(factuality="PS+")
+        connection.execute(change)
+    (problem,) = verify(filled)
+    assert (problem.subject, "not what people judged" in problem.what) == (DOCUMENT, True)
+    revise_all(filled)
+    assert list(verify(filled)) == []
 
 
 def test_a_judged_document_is_compared_again_but_not_for_an_acceptance(filled):

@@ -90,6 +90,20 @@ def machine_reading(ledger: Ledger, document: str) -> Reading:
         return put_together(row, number, parts_of(connection, [number]))
 
 
+def is_as_judged(connection: sa.Connection, row: Stored) -> bool:
+    """Tell whether the newest reading of a document is what the judgements in force come to.
+
+    Args:
+        connection: where to look.
+        row: of the document.
+    """
+    made = _made(connection, row["id"])
+    if made.base is None:
+        return True
+    found = put_together(row, row["reading"], parts_of(connection, [row["reading"]]))
+    return _expected(connection, row, made)[1] == found
+
+
 @dataclass(frozen=True, slots=True)
 class _Made:
     """The readings of a document: those of machines, oldest first, and those that were judged."""
@@ -121,9 +135,7 @@ def _revise(connection: sa.Connection, row: Stored) -> None:
     made = _made(connection, row["id"])
     if made.base is None:
         return
-    base = put_together(row, made.base, parts_of(connection, [made.base]))
-    judgements = judged_in(connection, row["key"])
-    found = corrected(base, judgements, _seen(connection, row["key"], made, judgements))
+    base, found = _expected(connection, row, made)
     if found is base and not made.judged:
         return
     before = put_together(row, row["reading"], parts_of(connection, [row["reading"]]))
@@ -137,6 +149,15 @@ def _revise(connection: sa.Connection, row: Stored) -> None:
     if compared:
         done = {"document": row["id"], "reading": number}
         connection.execute(schema.resolved.insert(), done)
+
+
+def _expected(connection: sa.Connection, row: Stored, made: _Made) -> tuple[Reading, Reading]:
+    """Return the newest machine's reading of a document, and what it comes to when judged."""
+    number = made.machines[-1]
+    base = put_together(row, number, parts_of(connection, [number]))
+    judgements = judged_in(connection, row["key"])
+    seen = _seen(connection, row["key"], made, judgements)
+    return base, corrected(base, judgements, seen)
 
 
 def _plain(reading: Reading) -> Reading:

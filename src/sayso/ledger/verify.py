@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
 from sayso.errors import LedgerDamaged
 from sayso.ledger import fulltext, rows
 from sayso.ledger.keys import article_key, document_key
 from sayso.ledger.ledger import Ledger, asking
 from sayso.ledger.readings import Parts, pages, parts_of, put_together, readings_of
+from sayso.ledger.revise import is_as_judged
 from sayso.ledger.rows import Stored
 from sayso.records import Attribution, Document, Reading, Spans
 from sayso.text import contains, sha256
@@ -34,7 +37,8 @@ def verify(ledger: Ledger) -> Iterator[Problem]:
     1. The database's own checks: its file, and that no row points to one that is not there.
     2. Each document: the hash of its text, its key, and which reading is its newest.
     3. Each reading: every span inside the text and not empty, quoted words inside the content,
-       names that stand for another part of the reading, marks.
+       names that stand for another part of the reading, marks; of one that people have judged,
+       that it is what the judgements come to.
     4. The full text index against what it indexes.
     """
     yield from _database(ledger)
@@ -43,6 +47,7 @@ def verify(ledger: Ledger) -> Iterator[Problem]:
         parts = parts_of(connection, [number for made in of.values() for number in made.values()])
         for row in page:
             yield from _document(row, list(of[row["id"]].values()), parts)
+            yield from _judged(connection, row, parts)
     yield from _index(ledger)
 
 
@@ -68,6 +73,12 @@ def _document(row: Stored, readings: list[int], parts: Parts) -> Iterator[Proble
             yield from _reading(key, reading, parts.attributions.get(number, []))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         yield Problem(key, f"cannot be read back: {error!r}")
+
+
+def _judged(connection: sa.Connection, row: Stored, parts: Parts) -> Iterator[Problem]:
+    if row["reading"] in parts.judged and not is_as_judged(connection, row):
+        yield Problem(row["key"], "its newest reading is not what people judged of it comes to; "
+                      "sayso.ledger.revise_all makes it anew")  # fmt: skip
 
 
 def _document_faults(document: Document, row: Stored, readings: list[int]) -> Iterator[str]:

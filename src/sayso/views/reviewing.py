@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from sayso.claims import heed
 from sayso.errors import LedgerError, NotInLedger
 from sayso.ledger import (
     Judgement,
@@ -65,12 +66,13 @@ def undo_judgement(ledger: Ledger, name: str, *, by: str) -> Judgement:
         LedgerError: several begin so.
     """
     found = judgements_named(ledger, name) if len(name) >= _SHORTEST else []
-    if not found:
-        return undo(ledger, name, by=by)
     if len(found) > 1:
         raise LedgerError(f"{name} stands for {len(found)} judgements; give more of it",
                           subject=name)  # fmt: skip
-    return undo(ledger, found[0].key, by=by)
+    made = undo(ledger, found[0].key if found else name, by=by)
+    if made.other is not None:
+        heed(ledger, made.kind, (made.target, made.other))
+    return made
 
 
 def fields_given(words: list[str]) -> dict[str, Any]:

@@ -187,9 +187,10 @@ def test_a_megabyte_is_quick():
     def seconds(size):
         text = ("word " * 99 + "word\n") * (size // 500)
         marks = [Mark(f"k{n}", "content", ((n, n + 180),)) for n in range(0, len(text) - 200, 120)]
-        begun = time.perf_counter()
+        begun = time.process_time()  # whatever else the machine does
         assert len(marked(text, marks)) > size
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
-    small, large = min(seconds(125_000) for _ in range(3)), seconds(1_000_000)
+    small = min(seconds(125_000) for _ in range(3))
+    large = min(seconds(1_000_000) for _ in range(2))
     assert large < 8 * 3 * small

@@ -17,7 +17,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from sayso.records import Span
-from sayso.views.desk.words import MODES, RESPONSES, certainty
+from sayso.views.desk.words import MODES, RESPONSES, certainty, named
 
 _ORDER = {"content": 0, "response": 1, "source": 2, "cue": 3, "addressee": 4}
 _TAGS = {"content": "mark"}
@@ -86,8 +86,8 @@ def marks_of(reading: Mapping[str, Any], keys: Sequence[str] = ()) -> list[Mark]
         keys: for each attribution the name its marks bear; else its id in the reading.
     """
     attributions = reading["attributions"]
-    named = zip(keys or [one["id"] for one in attributions], attributions, strict=True)
-    marks = [mark for n, (key, one) in enumerate(named, 1) for mark in _attribution(n, key, one)]
+    keyed = zip(keys or [one["id"] for one in attributions], attributions, strict=True)
+    marks = [mark for n, (key, one) in enumerate(keyed, 1) for mark in _attribution(n, key, one)]
     answers = enumerate(reading.get("responses", ()), 1)
     return marks + [_response(n, one) for n, one in answers if one["evidence"]]
 
@@ -95,7 +95,7 @@ def marks_of(reading: Mapping[str, Any], keys: Sequence[str] = ()) -> list[Mark]
 def _attribution(number: int, key: str, one: Mapping[str, Any]) -> Iterator[Mark]:
     stance = certainty(one["factuality"])
     sign = "✗" if stance.shape == "denied" else ""
-    label = f"{number}: {one['speaker'] or 'speaker unstated'}, {MODES[one['mode']].word}"
+    label = f"{number}: {one['speaker'] or 'speaker unstated'}, {named(MODES, one['mode']).word}"
     anchor: Anchor | None = Anchor(f"{sign}{number}", label, f"#n-{key}", f"m-{key}")
     shape = f"{one['mode']} {stance.shape}".strip()
     for part in ("content", "source", "cue", "addressee"):

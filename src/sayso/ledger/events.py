@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ import sqlalchemy as sa
 
 from sayso.ledger import match, rows, schema
 from sayso.ledger.actors import with_words
-from sayso.ledger.counting import day_of
+from sayso.ledger.counting import day_of, names_in
 from sayso.ledger.cursor import Asked
 from sayso.ledger.facets import Facets, facets_of
 from sayso.ledger.ledger import Ledger, asking
@@ -281,27 +282,36 @@ def _holds(row: Any, wanted: EventFilter) -> bool:
         return False
     if wanted.modality is not None and row["modality"] != wanted.modality:
         return False
-    if wanted.actor is None and wanted.recipient is None and wanted.party is None:
-        return True
-    event = rows.event_of(row)
-    codes = {party.name: party.country for party in event.parties}
-    sides = ((wanted.actor, event.actor), (wanted.recipient, event.recipient),
-             (wanted.party, (*event.actor, *event.recipient)))  # fmt: skip
+    sides = ((wanted.actor, ("actor",)), (wanted.recipient, ("recipient",)),
+             (wanted.party, ("actor", "recipient")))  # fmt: skip
     return all(
-        any(_is_called(name, codes.get(name), words) for name in names)
-        for words, names in sides if words is not None
+        any(_is_called(name, words, row) for side in columns for name in names_in(row[side]))
+        for words, columns in sides if words is not None
     )  # fmt: skip
 
 
-def _is_called(name: str, country: str | None, words: str) -> bool:
+def _is_called(name: str, words: str, row: Any) -> bool:
     """Tell whether a name has all words, the last perhaps only begun, or is of that country."""
-    if country is not None and words == country:
+    if _is_code(words) and any(
+        party.name == rows.given(name) and party.country == words
+        for party in rows.event_of(row).parties
+    ):
         return True
-    known = words_of_name(rows.kept(name) or "")
-    return all(_stands(term, known) for term in match.terms_of(words))
+    known = _known(name)
+    return all(_stands(term, known) for term in _terms(words))
 
 
-def _stands(term: match.Term, known: set[str]) -> bool:
+@lru_cache(maxsize=1 << 12)
+def _known(name: str) -> frozenset[str]:
+    return frozenset(words_of_name(name))
+
+
+@lru_cache(maxsize=64)
+def _terms(words: str) -> tuple[match.Term, ...]:
+    return match.terms_of(words)
+
+
+def _stands(term: match.Term, known: frozenset[str]) -> bool:
     *whole, last = match.tokens(term.text) or [term.text]
     begun = any(word.startswith(last) for word in known) if term.prefix else last in known
     return begun and known.issuperset(whole)

@@ -24,6 +24,8 @@ from sayso.outlets import name_of
 
 SHARING: Final = 1_000  # an outlet's newest documents that are looked at for texts of others
 _LINKS: Final = 50  # outlets it cites, and that cite it, that are told
+_LOOKED: Final = 500  # of these that are looked at for circles
+_CIRCLES: Final = 20  # circles of two, and of three, that are told
 _AT_ONCE: Final = 500  # values in one IN (…)
 _NAMES: Final = 10_000  # outlets that some words may stand for
 
@@ -83,7 +85,8 @@ class ShownOutlet:
 
     Attributes:
         cites, cited_by: the most frequent first, 50 at most.
-        cycles: outlets that cite each other in a circle, this one first: two or three.
+        cycles: outlets that cite each other in a circle, this one first: 20 of two and 20 of
+            three at most, those first in which each is cited most.
         shares: the most frequent first.
         looked: how many of its newest documents were looked at for ``shares``.
         months: what it published by month.
@@ -218,6 +221,7 @@ def _links(
         .where(own.in_(ids))
         .group_by(_COUNT.c.name)
         .order_by(sums[1].desc(), _COUNT.c.name)
+        .limit(_LOOKED)
     )
     return [Link(rows.given(row[0]), int(row[1]), int(row[2])) for row in connection.execute(query)]
 
@@ -225,22 +229,43 @@ def _links(
 def _cycles(
     connection: sa.Connection, name: str, cites: Sequence[Link], cited_by: Sequence[Link]
 ) -> tuple[tuple[str, ...], ...]:
-    """Return the circles of two and three among those an outlet cites most, and who cite it."""
-    back = {one.name for one in cited_by} - {name}
-    forth = [one.name for one in cites if one.name != name][:_LINKS]
-    found: list[tuple[str, ...]] = [(name, other) for other in forth if other in back]
-    names = sa.select(_COUNT.c.id, _COUNT.c.name).subquery()
-    query = (
-        sa.select(_COUNT.c.name, names.c.name)
-        .distinct()
-        .select_from(_CITING)
-        .join(_COUNT, _COUNT.c.id == _CITING.c.outlet)
-        .join(names, names.c.id == _CITING.c.station)
-        .where(_COUNT.c.name.in_([rows.kept(one) for one in forth]))
+    """Return circles of two and three, those first whose rarest citing is most frequent.
+
+    Circles of three are looked for among the 50 that an outlet cites most, and that cite it most.
+    """
+    forth = {one.name: one.statements for one in cites if one.name != name}
+    back = {one.name: one.statements for one in cited_by if one.name != name}
+    two = {(name, one): min(forth[one], back[one]) for one in forth.keys() & back.keys()}
+    steps = _steps(connection, list(forth)[:_LINKS], list(back)[:_LINKS])
+    three = {(name, a, b): min(forth[a], often, back[b]) for (a, b), often in steps.items()}
+    return tuple(
+        circle
+        for circles in (two, three)
+        for circle in sorted(circles, key=lambda one: (-circles[one], one))[:_CIRCLES]
     )
-    steps = {(rows.given(a), rows.given(b)) for a, b in connection.execute(query)}
-    found += sorted((name, a, b) for a, b in steps if b in back and a != b and name not in {a, b})
-    return tuple(found)
+
+
+def _steps(
+    connection: sa.Connection, from_: Sequence[str], to: Sequence[str]
+) -> dict[tuple[str, str], int]:
+    """Return how often some outlets cite some others."""
+    names = {
+        row.id: row.name
+        for row in connection.execute(
+            sa.select(_COUNT.c.id, _COUNT.c.name).where(
+                _COUNT.c.name.in_([rows.kept(one) for one in {*from_, *to}])
+            )
+        )
+    }
+    first = [number for number, name in names.items() if rows.given(name) in from_]
+    second = [number for number, name in names.items() if rows.given(name) in to]
+    query = _CITING.select().where(_CITING.c.outlet.in_(first), _CITING.c.station.in_(second))
+    found: Counter[tuple[str, str]] = Counter()
+    for row in connection.execute(query):
+        pair = rows.given(names[row.outlet]), rows.given(names[row.station])
+        if pair[0] != pair[1]:
+            found[pair] += row.statements
+    return dict(found)
 
 
 def _shares(connection: sa.Connection, ids: Collection[int]) -> tuple[tuple[Sharing, ...], int]:

@@ -31,7 +31,7 @@ COLUMNS = (
 )  # fmt: skip
 _KEY: Final = re.compile(r"[0-9a-f]{16}-[0-9a-f]{8}")
 _CLAIMS = 10  # claims an actor stands in that are shown with him
-_TELLING = 500  # of his newest documents, by whose outlets they are counted
+_TELLING = 200  # of his newest documents, by whose outlets they are counted
 
 
 @dataclass(frozen=True, slots=True)

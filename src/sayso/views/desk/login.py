@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from starlette.responses import RedirectResponse
@@ -70,6 +69,4 @@ def _sent_on(request: Request, to: str, cookie: str, **how: int) -> Response:
 
 def local(address: str) -> str:
     """Return an address if it is one of this desk, else the first page."""
-    parts = urlsplit(address)
-    ours = re.fullmatch(r"/(?![/\\])[^\x00-\x20\\]*", address)
-    return address if ours and not (parts.scheme or parts.netloc) else "/"
+    return address if re.fullmatch(r"/(?![/\\])[^\x00-\x20\\]*", address) else "/"

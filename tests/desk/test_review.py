@@ -232,3 +232,34 @@ def test_every_page_of_review_is_as_json_too(desk, odd_keys):
         assert desk.get(f"/api/v1{path}").status_code == 200
         assert "style=" not in page.text
         assert not re.search(r"<script(?![^>]* src=)|\son\w+=", page.text)
+
+
+def test_a_place_is_parted_from_its_claim_and_comes_back(desk):
+    first = desk.get("/api/v1/claims").json()["items"][0]  # that of most documents
+    claim = desk.get(f"/api/v1/claims/{first['id']}").json()
+    page = desk.get(f"/claims/{claim['id']}").text
+    link = next(link for link in re.findall(r'href="(/review/claims\?[^"]*)"', page)
+                if claim["id"] not in link.split("other=")[1])  # fmt: skip
+    form = desk.get(unescape(link)).text
+    one, other = (
+        re.search(rf'name="{name}"[^>]*value="([^"]*)"', form)[1] for name in ("one", "other")
+    )
+    assert (one, other in [member["key"] for member in claim["members"]]) == (claim["id"], True)
+    desk.post("/review/claims", data={"one": one, "other": other, "verdict": "different"})
+    found = desk.get("/api/v1/claims", params={"limit": 200}).json()["items"]
+    together = [desk.get(f"/api/v1/claims/{each['id']}").json()["members"] for each in found]
+    assert not any({one, other} <= {member["key"] for member in members} for members in together)
+    (told,) = desk.get("/api/v1/review/claims").json()["items"]
+    desk.post("/review/undo", data={"key": told["key"], "back": "/review/claims"})
+    back = desk.get(f"/api/v1/claims/{one}").json()
+    assert {member["key"] for member in back["members"]} == {m["key"] for m in claim["members"]}
+
+
+def test_actors_who_were_taken_for_one_lead_to_where_they_are_parted(desk):
+    for one in desk.get("/api/v1/actors").json()["items"]:
+        page = desk.get(f"/actors/{one['name']}").text
+        link = re.search(r'href="(/review/actors\?one=[^"]*)"', page)
+        if link:
+            assert desk.get(unescape(link[1])).status_code == 200
+            return
+    raise AssertionError("nobody was taken for one in the story")

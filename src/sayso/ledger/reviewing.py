@@ -17,7 +17,7 @@ from sayso.ledger.ledger import Ledger, asking
 from sayso.ledger.page import Page
 from sayso.ledger.query import CURRENT, STATEMENTS, Found, found_of
 
-WINDOW: Final = 5000  # attributions taken in last among which the least sure are looked for
+WINDOW: Final = 2000  # attributions taken in last among which the least sure are looked for
 _AT_ONCE: Final = 100  # keys in one question
 
 

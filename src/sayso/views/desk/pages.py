@@ -57,8 +57,9 @@ def attribution_page(request: Request, ledger: ToAsk, key: Key) -> Response:
 
 @router.get("/claims")
 def claims_page(request: Request, ledger: ToAsk, query: ClaimsAsked) -> Response:
-    """Show a list of claims."""
-    return page_answer(request, "claims.html", claims.claims_payload(ledger, query), query=query)
+    """Show a list of claims, with filters and how many there are of each."""
+    found = claims.claims_payload(ledger, replace(query, facets=True))
+    return page_answer(request, "claims.html", found, query=query)
 
 
 @router.get("/claims/{key}")

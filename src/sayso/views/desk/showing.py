@@ -41,6 +41,25 @@ def here_with(request: Request, **changes: str | None) -> str:
     return f"{_path(request)}?{query}" if query else _path(request)
 
 
+def facet_link(request: Request, name: str, value: str) -> tuple[str, bool]:
+    """Return where a value of a filter leads, and whether it is chosen: then it is taken out.
+
+    A year is a time from and to, a number of origins the least and the most of them.
+    """
+    wanted = _parameters(name, value)
+    chosen = all(request.query_params.get(key) == told for key, told in wanted.items())
+    return here_with(request, **(dict.fromkeys(wanted) if chosen else wanted)), chosen
+
+
+def _parameters(name: str, value: str) -> dict[str, str | None]:
+    if name == "year":
+        return {"since": value, "until": value}
+    if name == "origins":
+        least, open_end, _ = value.partition("+")
+        return {"least": least, "most": None if open_end else least}
+    return {name: value}
+
+
 def api_address(request: Request, form: str | None = None) -> str:
     """Return where programs get what this page shows."""
     kept = [pair for pair in parse_qsl(request.url.query) if pair[0] != "format"]
@@ -211,8 +230,8 @@ GLOBALS: dict[str, Any] = {
     "origins_graph": origins_graph, "figure": figure, "outlet_graph": outlet_graph,
     "actor_graph": actor_graph, "months_drawn": months_drawn, "places_of": places_of,
     "places_drawn": places_drawn, "event_points": event_points, "EVENT_TYPES": words.EVENT_TYPES,
-    "voices_of": voices_of, "doubters_of": doubters_of, "ANSWERS": words.ANSWERS,
-    "POLARITIES": words.POLARITIES,
+    "facet_link": facet_link, "DENIALS": words.DENIALS, "voices_of": voices_of,
+    "doubters_of": doubters_of, "ANSWERS": words.ANSWERS, "POLARITIES": words.POLARITIES,
 }  # fmt: skip
 """Names that every template knows."""
 

@@ -51,6 +51,7 @@ ANSWERS = {
     "unverified": Named("could not verify", "?", "open"),
 }
 POLARITIES = {"+": Named("said to be so", "+", "certain"), "-": Named("said not so", "✗", "denied")}
+DENIALS = {"yes": Named("denied", "✗", "denied"), "no": Named("not denied")}
 STANCES = {
     "states": Named("states it", "●", "certain"),
     "denies": Named("denies it", "✗", "denied"),

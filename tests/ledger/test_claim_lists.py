@@ -110,6 +110,7 @@ def place(order, number, claim):
 @pytest.mark.parametrize("order", ["documents", "newest", "origins"])
 def test_claims_are_found_in_order_page_by_page(ledger, claims, order, few, monkeypatch):
     monkeypatch.setattr("sayso.ledger.claims._FEW", few)
+    monkeypatch.setattr("sayso.ledger.claims._RARE", few)
     for asked in ASKED:
         numbers = [number for number, claim in claims.items() if holds(claim, asked)]
         numbers.sort(key=lambda number: place(order, number, claims[number]), reverse=True)

@@ -25,8 +25,9 @@ from sayso.records import Claim
 
 Order = Literal["documents", "newest", "origins"]
 
-_FEW: Final = 2_000  # claims that are sorted; of more, the first are looked for in their order
-_COUNTED: Final = 500  # claims whose values are counted
+_FEW: Final = 4_000  # claims that are sorted; of more, the first are looked for in their order
+_RARE: Final = 500  # likewise where many origins are asked for: what has them comes early anyway
+_COUNTED: Final = 200  # claims whose values are counted
 _MANY_ORIGINS: Final = 5  # from which on numbers of origins are counted as one value
 _AT_ONCE: Final = 500  # values in one IN (…)
 _TABLE = schema.claim
@@ -105,7 +106,7 @@ def find_claims(
 def claim_facets(ledger: Ledger, wanted: ClaimFilter = ClaimFilter()) -> Facets:
     """Return how often claims are denied, how many origins they have, outlets and years.
 
-    Counted among the first 500 in their order: exactly, if there are no more. Five origins and
+    Counted among the first 200 in their order: exactly, if there are no more. Five origins and
     more are "5+"; the year is that of the first member.
 
     Raises:
@@ -247,16 +248,17 @@ def _few(
     which: Sequence[sa.ColumnElement[bool]],
 ) -> list[int] | None:
     """Return the claims that have all words, or many origins, if they are few."""
+    most = _FEW
     if words:
         rarest, *others = sorted(words, key=lambda word: _size(connection, word))
         query = sa.select(_WORD.c.claim).distinct().where(rarest.on(_WORD))
         query = query.where(*(_has(word, _WORD.c.claim) for word in others))
     elif wanted.least is not None and wanted.least > 1:
-        query = sa.select(_TABLE.c.id).where(*which)
+        query, most = sa.select(_TABLE.c.id).where(*which), _RARE
     else:
         return None
-    found = list(connection.execute(query.limit(_FEW + 1)).scalars())
-    return found if len(found) <= _FEW else None
+    found = list(connection.execute(query.limit(most + 1)).scalars())
+    return found if len(found) <= most else None
 
 
 def _size(connection: sa.Connection, word: _Word) -> int:

@@ -10,15 +10,18 @@ from sayso.errors import LedgerError, NotInLedger
 from sayso.ledger import (
     add_readings,
     attribution_keys,
+    get_reading,
     judge,
     judgements,
     open_ledger,
     read_judgements,
     start_run,
     undo,
+    verify,
     write_judgements,
 )
 from sayso.ledger.opinions import disagreement, history, opinions_about, opinions_of
+from sayso.ledger.reviewing import judgements_named
 from sayso.ledger.sample import all_samples, get_sample, make_sample
 
 READINGS = [make_reading(seed) for seed in range(12)]
@@ -147,3 +150,25 @@ def test_opinions_do_not_depend_on_the_order_they_are_given_in(filled):
     assert opinions_of(made) == opinions_of(reversed(made))
     assert opinions_of(made)["ann"].values == {"act": "deny"}
     assert opinions_of([replace(one, by="bo") for one in made])["bo"].at == made[1].at
+
+
+@pytest.mark.parametrize("name", ["", "a\x00b", "\udc80", "'; --", "🚢" * 50])
+def test_any_name_may_be_asked_for(filled, name):
+    assert history(filled, name) == ()
+    assert judgements_named(filled, name) == []
+    with pytest.raises(NotInLedger):
+        undo(filled, name, by="ann")
+    with pytest.raises(NotInLedger):
+        judge(filled, "accept", f"{name}-x", by="ann")
+    with pytest.raises(NotInLedger):
+        get_sample(filled, name)
+
+
+@pytest.mark.parametrize("note", ["a\x00b", "\udc80", "<b>", "🚢"])
+def test_any_words_are_kept(filled, note):
+    made = judge(
+        filled, "correct", KEY, value={"speaker": f"x{note}", "note": note}, by=f"ann{note}"
+    )
+    assert history(filled, KEY)[0].judgement == made
+    assert get_reading(filled, KEY.partition("-")[0]).attributions[2].speaker == f"x{note}"
+    assert list(verify(filled)) == []

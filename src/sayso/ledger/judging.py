@@ -76,7 +76,7 @@ def undo(ledger: Ledger, key: str, *, by: str) -> Judgement:
         NotInLedger: there is no such judgement in force.
     """
     with writing(ledger) as connection:
-        found = connection.execute(in_force().where(schema.judgement.c.key == key))
+        found = connection.execute(in_force().where(schema.judgement.c.key == rows.kept(key)))
         told = next(iter(judgements_of(found)), None)
         if told is None:
             raise NotInLedger(
@@ -169,13 +169,13 @@ def _check_target(connection: sa.Connection, kind: str, key: str) -> None:
     if kind not in {"document", "attribution", "actor"}:
         return
     document, _, mark = key.partition("-")
-    query = sa.select(schema.document.c.id).where(schema.document.c.key == document)
+    query = sa.select(schema.document.c.id).where(schema.document.c.key == rows.kept(document))
     if kind != "document":
         table = {"attribution": schema.attribution, "actor": schema.actor}[kind]
         query = (
             query.join(schema.reading, schema.reading.c.document == schema.document.c.id)
             .join(table, table.c.reading == schema.reading.c.id)
-            .where(table.c.mark == mark)
+            .where(table.c.mark == rows.kept(mark))
         )
     elif mark:
         raise NotInLedger(f"there is no document {key} in the ledger; check its key", subject=key)

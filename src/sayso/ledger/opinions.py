@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from sayso.ledger import schema
+from sayso.ledger import rows, schema
 from sayso.ledger.corrections import fields_of
 from sayso.ledger.judgement import Judgement, in_force, judgements_of
 from sayso.ledger.ledger import Ledger, asking
@@ -61,7 +61,7 @@ def history(ledger: Ledger, target: str) -> tuple[Entry, ...]:
         ledger: where to look.
         target: the whole key of an attribution, actor, claim or document.
     """
-    table = schema.judgement
+    table, target = schema.judgement, rows.kept(target) or ""
     query = table.select().where(sa.or_(table.c.target == target, table.c.other == target))
     with asking(ledger) as connection:
         found = judgements_of(connection.execute(query.order_by(table.c.at, table.c.key)))

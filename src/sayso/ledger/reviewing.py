@@ -10,7 +10,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from sayso.errors import LedgerError
-from sayso.ledger import schema
+from sayso.ledger import match, schema
 from sayso.ledger.corrections import JUDGED
 from sayso.ledger.judgement import Judgement, in_force, judgements_of
 from sayso.ledger.ledger import Ledger, asking
@@ -103,8 +103,9 @@ def pairs_judged(ledger: Ledger, kind: str, *, limit: int = 50) -> list[Judgemen
 def judgements_named(ledger: Ledger, beginning: str) -> list[Judgement]:
     """Return the judgements in force whose keys begin so, ten at most."""
     table = schema.judgement
-    behind = f"{beginning}g"  # behind all hex digits
-    query = in_force().where(table.c.key >= beginning, table.c.key < behind).limit(10)
+    first = match.clean(beginning)
+    behind = f"{first}g"  # behind all hex digits
+    query = in_force().where(table.c.key >= first, table.c.key < behind).limit(10)
     with asking(ledger) as connection:
         return judgements_of(connection.execute(query))
 

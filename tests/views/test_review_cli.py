@@ -3,17 +3,22 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from review_made import DOCUMENT, KEYS, READING
 from typer.testing import CliRunner
 
 from sayso.errors import LedgerError
 from sayso.ledger import add_readings, get_reading, judge, open_ledger, start_run
+from sayso.records import Attribution
 from sayso.views.cli import app
 from sayso.views.resources.agreement import agreement_payload
 from sayso.views.resources.review import (
     ReviewQuery,
+    excerpt_of,
     history_payload,
     item_payload,
     pairs_payload,
@@ -189,6 +194,30 @@ def test_an_item_has_the_words_around_and_what_people_think(ledger):
     assert not item["rejected"]
     judge(ledger, "reject", KEYS[0], by="bo")
     assert item_payload(ledger, KEYS[0])["rejected"]
+
+
+def test_what_a_newer_reading_lacks_is_missing_until_somebody_wants_it(ledger, ask):
+    ask("sample", "3", "--by", "ann")
+    newer = replace(READING, attributions=READING.attributions[:1], produced_by={"version": "2"})
+    add_readings(ledger, start_run(ledger), [newer])
+    for sample in (None, "3-seed1"):
+        item = item_payload(ledger, KEYS[2], sample=sample, by="ann")
+        assert (item["missing"], item["rejected"], item["attribution"]["speaker"]) == (
+            True, False, "Calder")  # fmt: skip
+    judge(ledger, "accept", KEYS[2], by="ann")
+    item = item_payload(ledger, KEYS[2])
+    assert (item["missing"], item["rejected"], item["read"]) == (False, False, None)
+
+
+LONG = "\n".join(" ".join(["word"] * size) for size in (9, 3000, 2, 900, 1, 1, 1, 4000, 7))
+
+
+@given(st.tuples(st.integers(0, len(LONG) - 1), st.integers(1, 400)))
+def test_an_excerpt_holds_what_it_is_about_and_is_no_book(place):
+    start, end = place[0], min(place[0] + place[1], len(LONG))
+    low, high = excerpt_of(LONG, Attribution("a", (), (), ((start, end),)))
+    assert 0 <= low <= start < end <= high <= len(LONG)
+    assert high - low <= 6000 + place[1]
 
 
 def test_who_judges_a_sample_does_not_see_what_others_say(ledger, ask):

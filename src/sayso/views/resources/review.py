@@ -21,6 +21,7 @@ from sayso.ledger import (
     machine_reading,
     show,
 )
+from sayso.ledger.corrections import decisions_of
 from sayso.ledger.opinions import (
     Entry,
     Opinion,
@@ -145,6 +146,7 @@ class _Case(NamedTuple):
         shown: the attribution as it is shown.
         read: as the newest machine's reading has it, if it does.
         rejected: whether it is shown although it is rejected.
+        missing: whether it is shown although a newer reading does not have it.
     """
 
     key: str
@@ -152,6 +154,7 @@ class _Case(NamedTuple):
     shown: Attribution
     read: Attribution | None
     rejected: bool
+    missing: bool
 
 
 def item_payload(
@@ -173,7 +176,7 @@ def item_payload(
     drawn = None if sample is None else get_sample(ledger, sample)
     case = _case(ledger, name, drawn, by)
     document = case.now.document
-    start, end = (0, len(document.text)) if whole else _excerpt(document.text, case.shown)
+    start, end = (0, len(document.text)) if whole else excerpt_of(document.text, case.shown)
     told = history_payload(ledger, case.key, by=None if drawn is None else by or "")
     return {
         "id": case.key,
@@ -184,6 +187,7 @@ def item_payload(
         "attribution": _attribution(case.now, case.shown),
         "read": None if case.read is None else attribution_payload(case.read),
         "rejected": case.rejected,
+        "missing": case.missing,
         "judgements": told["items"],
         "people": told["people"],
         "disagreement": told["disagreement"],
@@ -231,12 +235,15 @@ def _case(ledger: Ledger, name: str, sample: Sample | None, by: str | None) -> _
         raise NotInLedger(f"{key} is not in the sample {sample.name}", subject=key)
     machine = machine_reading(ledger, shown.found.document)
     read = dict(zip(attribution_keys(machine), machine.attributions, strict=True))
-    now = get_reading(ledger, shown.found.document)
+    now, judged = get_reading(ledger, shown.found.document), judgements(ledger, key)
     if sample is not None:
-        now = corrected(machine, [one for one in judgements(ledger, key) if one.by == by])
+        judged = [one for one in judged if one.by == by]
+        now = corrected(machine, judged)
     there = dict(zip(attribution_keys(now), now.attributions, strict=True))
     one = there.get(key) or read.get(key) or shown.found.attribution
-    return _Case(key, now, one, read.get(key), key not in there)
+    rejected = any(not each.kept for each in decisions_of(judged) if each.target == key)
+    missing = key not in there and not rejected
+    return _Case(key, now, one, read.get(key), rejected, missing)
 
 
 def _document(document: Document, key: str) -> dict[str, Any]:
@@ -264,7 +271,7 @@ def _neighbours(ledger: Ledger, case: _Case, sample: Sample | None) -> dict[str,
     }
 
 
-def _excerpt(text: str, one: Attribution) -> tuple[int, int]:
+def excerpt_of(text: str, one: Attribution) -> tuple[int, int]:
     """Return the paragraphs that an attribution stands in and some around, cut if long."""
     spans: Spans = (*one.source, *one.cue, *one.content, *one.addressee)
     first = min((start for start, _ in spans), default=0)

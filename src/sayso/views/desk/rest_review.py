@@ -27,7 +27,8 @@ Whole = Annotated[bool, Query(description="All of the text, not the paragraphs a
 SAMPLE = ("name", "seed", "strata", "whole", "by", "at", "size")
 ITEM = (
     "id", "document", "text", "start", "whole", "attribution", "read", "rejected", "missing",
-    "judgements", "people", "disagreement", "actors", "choices", "others", "sample", "place", "previous", "next",
+    "judgements", "people", "disagreement", "actors", "choices", "others", "sample", "place",
+    "previous", "next",
 )  # fmt: skip
 AGREEMENT = ("sample", "people", "judged", "alpha", "right", "strata", "disagreements")
 ENTRY = ("at", "key", "verdict", "kind", "target", "other", "value", "by", "undone")

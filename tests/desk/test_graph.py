@@ -53,6 +53,17 @@ def test_nodes_lead_to_what_is_told_of_them():
     assert nodes["✗ Calder"]["data"]["href"] == "#origin-2"
 
 
+def test_of_very_many_reports_the_first_are_drawn():
+    """The list beside the drawing has the others."""
+
+    def tree(depth):
+        children = [tree(depth - 1) for _ in range(90)] if depth else []
+        return {"name": "x", "members": [0], "children": children}
+
+    claim = {"origins": [{"name": "x", "denies": False, "tree": tree(2)}] * 3}
+    assert 60 < len(origins_graph(claim)["nodes"]) <= 240
+
+
 EDGES = st.lists(st.builds(Edge, *[st.sampled_from([f"N{n}" for n in range(90)])] * 2,
                            st.integers(1, 99)), max_size=200)  # fmt: skip
 

@@ -114,6 +114,7 @@ def test_pages_know_their_section():
     """A single attribution belongs to the documents."""
     assert section_of(asked("/outlets/The%20Tern")) == "/outlets"
     assert section_of(asked("/attributions/abc")) == "/documents"
+    assert section_of(asked("/attributions?q=a")) == "/search"
     assert section_of(asked("/")) == "/"
 
 

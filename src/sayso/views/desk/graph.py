@@ -71,7 +71,11 @@ def _tree(
         told = f"#member-{here['members'][0] + 1}" if here["members"] and depth else href
         shown = kind if not depth else ("report" if here["members"] else "cited")
         out.append((_node(identity, here["name"], shown, told, 0, 0), parent))
-        below = [grow(child, depth + 1, identity) for child in here["children"][:_RINGED]]
+        below = [
+            grow(child, depth + 1, identity)
+            for child in here["children"][:_RINGED]
+            if len(out) < _MOST
+        ]
         y = sum(below) / len(below) if below else float(next(rows) * _DOWN)
         out[place][0]["position"] = {"x": depth * _RIGHT, "y": round(y)}
         return y

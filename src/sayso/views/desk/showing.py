@@ -74,6 +74,8 @@ def _path(request: Request) -> str:
 def section_of(request: Request) -> str:
     """Return the address of the section that a page belongs to."""
     first = f"/{request.url.path.split('/')[1]}"
+    if request.url.path == "/attributions":
+        return "/search"
     return {"/attributions": "/documents", "/skipped": "/runs"}.get(first, first)
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -25,6 +27,7 @@ from sayso.ledger.readings import document_row, judged_in, parts_of, put_togethe
 from sayso.ledger.rows import Stored
 from sayso.records import Attribution, Reading
 
+_AT_ONCE: Final = 500  # values in one IN (…)
 _PARTS = (
     schema.attribution, schema.actor, schema.response, schema.event, schema.label,
     schema.proposition, schema.resolved,
@@ -43,11 +46,18 @@ def revise(connection: sa.Connection, made: Iterable[Judgement]) -> None:
 
 def revise_new(connection: sa.Connection, documents: Iterable[str]) -> None:
     """Bring the readings of documents (by their keys) up to date that were just stored."""
-    table = schema.judgement
+    table, document = schema.judgement, schema.document
     anything = sa.select(table.c.id).where(table.c.kind == "attribution").limit(1)
-    if connection.execute(anything).first() is not None:
-        for key in documents:
-            revise(connection, judged_in(connection, key)[:1])
+    if connection.execute(anything).first() is None:
+        return
+    judged = sa.exists().where(
+        table.c.target >= document.c.key + "-", table.c.target < document.c.key + "."
+    )
+    waiting = iter(documents)
+    while some := list(islice(waiting, _AT_ONCE)):
+        query = document.select().where(document.c.key.in_(some), judged)
+        for row in connection.execute(query).mappings().all():
+            _revise(connection, row)
 
 
 def revise_all(ledger: Ledger) -> int:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from synthetic import make_reading
 
+from sayso.errors import LedgerError
 from sayso.ledger import Judgement, attribution_keys, document_key
 from sayso.ledger.corrections import (
     JUDGED,
@@ -18,7 +19,7 @@ from sayso.ledger.corrections import (
     likeness,
 )
 from sayso.ledger.keys import digest
-from sayso.ledger.values import CHOICES, SPANS
+from sayso.ledger.values import CHOICES, SPANS, values_of
 from sayso.records import (
     Actor,
     Attribution,
@@ -237,6 +238,52 @@ def test_what_cannot_be_a_value_is_passed_over():
     )
     one = corrected(READING, [made]).attributions[1]
     assert (one.cue, one.act, one.speaker) == (FOREMAN.cue, "say", "Bo")
+
+
+# Values
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"colour": "red"}, "'colour' is no field that can be corrected; give one of source"),
+        ({"act": "sing"}, "'sing' is no act: give one of say"),
+        ({"mode": None}, "None is no mode"),
+        ({"cue": [[3, 3]]}, "not empty and inside the"),
+        ({"cue": [[0, 10**7]]}, "not empty and inside the"),
+        ({"cue": [[-4, 3]]}, "not empty and inside the"),
+        ({"cue": [[0, 9], [5, 12]]}, "in order and not overlap"),
+        ({"cue": [[True, 9]]}, "two whole numbers"),
+        ({"cue": "said"}, "give a list of up to 50"),
+        ({"cue": [[0, 1, 2]]}, "two whole numbers"),
+        ({"speaker": " "}, "give a text of 1 to 500"),
+        ({"speaker": 7}, "give a text of 1 to 500"),
+        ({"said": "last May"}, "give an EDTF date"),
+        ({"chain": [{"evidence": []}]}, 'a hop is {"name", "evidence"}'),
+        ({"chain": {}}, "give a list of up to 50 hops"),
+        ({"parent": 7}, "give a text of 1 to 80"),
+    ],
+)
+def test_a_value_that_cannot_be_one_is_refused(value, told):
+    with pytest.raises(LedgerError, match=told.replace("{", r"\{")):
+        values_of(value, TEXT)
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["2016", "2016-01", "2016-01-14", "2016-21", "201X", "20XX", "2016-01~", "2016?", "2016-01-14%",
+     "2016-01-02/2016-01-09", "2016/..", "../2016-01", "2016-01/", "/2016", "2016-01-14T09:30+02:00"],
+)  # fmt: skip
+def test_dates_are_edtf(date):
+    assert values_of({"said": date}, TEXT) == {"said": date}
+
+
+@pytest.mark.parametrize(
+    "date", ["", "16", "2016-13", "2016-1", "2016-01-32", "May 2016", "2016/x"]
+)
+def test_what_is_no_date_is_refused(date):
+    with pytest.raises(LedgerError, match="EDTF"):
+        values_of({"said": date}, TEXT)
 
 
 # Readings of newer models

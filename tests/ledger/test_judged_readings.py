@@ -215,31 +215,15 @@ def test_a_judged_document_is_forgotten_like_any_other(filled):
     assert list(verify(filled)) == []
 
 
-@pytest.mark.parametrize(
-    ("value", "told"),
-    [
-        ({"colour": "red"}, "'colour' is no field that can be corrected; give one of source"),
-        ({"act": "sing"}, "'sing' is no act: give one of say"),
-        ({"mode": None}, "None is no mode"),
-        ({"cue": [[3, 3]]}, "not empty and inside the"),
+def test_a_value_that_cannot_be_one_is_refused_and_not_kept(filled):
+    for value, told in [
+        ({"act": "sing"}, "'sing' is no act"),
         ({"cue": [[0, 10**7]]}, "not empty and inside the"),
-        ({"cue": [[-4, 3]]}, "not empty and inside the"),
-        ({"cue": [[0, 9], [5, 12]]}, "in order and not overlap"),
-        ({"cue": [[True, 9]]}, "two whole numbers"),
-        ({"cue": "said"}, "give a list of up to 50"),
-        ({"cue": [[0, 1, 2]]}, "two whole numbers"),
         ({"content": []}, "a content cannot be empty"),
-        ({"speaker": " "}, "give a text of 1 to 500"),
-        ({"speaker": 7}, "give a text of 1 to 500"),
-        ({"said": "last May"}, "give an EDTF date"),
-        ({"chain": [{"evidence": []}]}, 'a hop is {"name", "evidence"}'),
-        ({"chain": {}}, "give a list of up to 50 hops"),
         ({"parent": KEYS[0]}, "cannot be its own parent"),
-    ],
-)
-def test_a_value_that_cannot_be_one_is_refused(filled, value, told):
-    with pytest.raises(LedgerError, match=told.replace("{", r"\{")):
-        judge(filled, "correct", KEYS[0], value=value, by="ann")
+    ]:
+        with pytest.raises(LedgerError, match=told):
+            judge(filled, "correct", KEYS[0], value=value, by="ann")
     assert judgements(filled, undone=True) == []
 
 
@@ -261,7 +245,7 @@ choices = st.lists(
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(choices)
 def test_whatever_is_judged_and_undone_in_any_order(filled, steps):

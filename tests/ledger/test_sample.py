@@ -8,6 +8,7 @@ from synthetic import make_reading
 
 from sayso.errors import LedgerError, NotInLedger
 from sayso.ledger import (
+    Judgement,
     add_readings,
     attribution_keys,
     get_reading,
@@ -139,36 +140,40 @@ def test_each_persons_judgements_come_to_one_opinion(filled):
         ([("ann", "correct", {"act": "ask"}), ("bo", "correct", {"said": None})], ("said",)),
     ],
 )
-def test_what_people_differ_about(filled, steps, on):
-    for by, verdict, value in steps:
-        judge(filled, verdict, KEY, value=value, by=by)
-    assert disagreement(opinions(filled).values()) == on
+def test_what_people_differ_about(steps, on):
+    made = [said(by, verdict, value, n) for n, (by, verdict, value) in enumerate(steps)]
+    assert disagreement(opinions_of(made).values()) == on
 
 
-def test_opinions_do_not_depend_on_the_order_they_are_given_in(filled):
-    made = [judge(filled, "correct", KEY, value={"act": act}, by="ann") for act in ("ask", "deny")]
+def said(by, verdict, value, minute):
+    at = f"2026-01-01T10:{minute:02}:00+00:00"
+    return Judgement(at, f"{minute}", verdict, "attribution", KEY, None, value, None, by)
+
+
+def test_opinions_do_not_depend_on_the_order_they_are_given_in():
+    made = [said("ann", "correct", {"act": act}, n) for n, act in enumerate(("ask", "deny"))]
     assert opinions_of(made) == opinions_of(reversed(made))
     assert opinions_of(made)["ann"].values == {"act": "deny"}
     assert opinions_of([replace(one, by="bo") for one in made])["bo"].at == made[1].at
 
 
-@pytest.mark.parametrize("name", ["", "a\x00b", "\udc80", "'; --", "🚢" * 50])
-def test_any_name_may_be_asked_for(filled, name):
-    assert history(filled, name) == ()
-    assert judgements_named(filled, name) == []
-    with pytest.raises(NotInLedger):
-        undo(filled, name, by="ann")
-    with pytest.raises(NotInLedger):
-        judge(filled, "accept", f"{name}-x", by="ann")
-    with pytest.raises(NotInLedger):
-        get_sample(filled, name)
+def test_any_name_may_be_asked_for(filled):
+    for name in ("", "a\x00b", "\udc80", "'; --", "🚢" * 50):
+        assert history(filled, name) == ()
+        assert judgements_named(filled, name) == []
+        with pytest.raises(NotInLedger):
+            undo(filled, name, by="ann")
+        with pytest.raises(NotInLedger):
+            judge(filled, "accept", f"{name}-x", by="ann")
+        with pytest.raises(NotInLedger):
+            get_sample(filled, name)
 
 
-@pytest.mark.parametrize("note", ["a\x00b", "\udc80", "<b>", "🚢"])
-def test_any_words_are_kept(filled, note):
-    made = judge(
-        filled, "correct", KEY, value={"speaker": f"x{note}", "note": note}, by=f"ann{note}"
-    )
-    assert history(filled, KEY)[0].judgement == made
-    assert get_reading(filled, KEY.partition("-")[0]).attributions[2].speaker == f"x{note}"
-    assert list(verify(filled)) == []
+def test_any_words_are_kept(filled):
+    for note in ("a\x00b", "\udc80", "<b>", "🚢"):
+        made = judge(
+            filled, "correct", KEY, value={"speaker": f"x{note}", "note": note}, by=f"ann{note}"
+        )
+        assert history(filled, KEY)[-1].judgement == made
+        assert get_reading(filled, KEY.partition("-")[0]).attributions[2].speaker == f"x{note}"
+        assert list(verify(filled)) == []

@@ -160,6 +160,9 @@ def take(driver: Any, home: str, shot: Shot) -> int:
     size = {"width": shot.wide, "height": shot.tall, "deviceScaleFactor": 1, "mobile": False}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     driver.get(home + shot.address)
+    asked = "return performance.getEntriesByType('navigation')[0].responseStatus"
+    if (status := driver.execute_script(asked)) != 200:
+        sys.exit(f"{shot.address} is answered with {status}: no picture of that")
     if shot.click:
         driver.execute_script("document.querySelector(arguments[0]).click()", shot.click)
     time.sleep(1)  # a graph is drawn behind all else

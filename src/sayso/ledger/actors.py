@@ -17,7 +17,7 @@ from sayso.ledger import match, query, rows, schema
 from sayso.ledger.cursor import Asked
 from sayso.ledger.facets import AMONG, Facets, facets_of
 from sayso.ledger.ledger import Ledger, asking
-from sayso.ledger.page import Page
+from sayso.ledger.page import Page, among
 from sayso.ledger.query import Found
 
 FEW: Final = 5_000  # names that are sorted; of more, those with most statements are looked through
@@ -172,7 +172,7 @@ def with_words(connection: sa.Connection, words: str) -> list[sa.ColumnElement[b
         ids = ids.where(_of_actor(word, _WORD.c.actor))
     few = connection.execute(ids.limit(FEW + 1)).scalars().all()
     if len(few) <= FEW:
-        return [_COUNT.c.id.in_(few)]
+        return [among(_COUNT.c.id, few)]
     return [_of_actor(word, _COUNT.c.id) for word in (rarest, *others)]
 
 

@@ -20,6 +20,7 @@ from sayso.ledger.claimrows import claim_of, words_of
 from sayso.ledger.cursor import Asked
 from sayso.ledger.facets import Facets, facets_of
 from sayso.ledger.ledger import Ledger, asking
+from sayso.ledger.page import among
 from sayso.outlets import name_of
 from sayso.records import Claim
 
@@ -29,7 +30,6 @@ _FEW: Final = 4_000  # claims that are sorted; of more, the first are looked for
 _RARE: Final = 500  # likewise where many origins are asked for: what has them comes early anyway
 _COUNTED: Final = 200  # claims whose values are counted
 _MANY_ORIGINS: Final = 5  # from which on numbers of origins are counted as one value
-_AT_ONCE: Final = 500  # values in one IN (…)
 _TABLE = schema.claim
 _WORD = schema.claim_word
 
@@ -130,11 +130,9 @@ def claim_facets(ledger: Ledger, wanted: ClaimFilter = ClaimFilter()) -> Facets:
 def _outlets_of(connection: sa.Connection, claims: Sequence[int]) -> dict[int, list[str]]:
     """Return the outlets of the members of some claims, by their one names."""
     found: dict[int, set[str]] = {}
-    for start in range(0, len(claims), _AT_ONCE):
-        query = sa.select(_WORD.c.claim, _WORD.c.word).where(_WORD.c.kind == "outlet")
-        some = query.where(_WORD.c.claim.in_(claims[start : start + _AT_ONCE]))
-        for row in connection.execute(some):
-            found.setdefault(row.claim, set()).add(name_of(rows.given(row.word)))
+    query = sa.select(_WORD.c.claim, _WORD.c.word).where(_WORD.c.kind == "outlet")
+    for row in connection.execute(query.where(among(_WORD.c.claim, claims))):
+        found.setdefault(row.claim, set()).add(name_of(rows.given(row.word)))
     return {number: sorted(names) for number, names in found.items()}
 
 
@@ -165,11 +163,7 @@ def _listed(
     query = sa.select(*_NARROW).where(*which)
     if few is None:
         return _walk(connection, column, query.where(*map(_has, words)), behind, limit)
-    found = [
-        row
-        for start in range(0, len(few), _AT_ONCE)
-        for row in connection.execute(query.where(_TABLE.c.id.in_(few[start : start + _AT_ONCE])))
-    ]
+    found = list(connection.execute(query.where(among(_TABLE.c.id, few))))
 
     def place(value: Any, number: int) -> tuple[bool, Any, int]:
         return value is not None, value if value is not None else 0, number

@@ -24,7 +24,7 @@ from sayso.ledger.counting import day_of, names_in
 from sayso.ledger.cursor import Asked
 from sayso.ledger.facets import Facets, facets_of
 from sayso.ledger.ledger import Ledger, asking
-from sayso.ledger.page import Page
+from sayso.ledger.page import Page, among
 from sayso.ledger.rows import Stored
 from sayso.ledger.tally import words_of_name
 from sayso.outlets import name_of
@@ -176,7 +176,7 @@ class _Search:
     def _listed(self) -> Iterator[sa.ColumnElement[bool]]:
         listed, start, size = self.documents or [], 0, _FIRST
         while start < len(listed):
-            yield _DAY.c.document.in_(listed[start : start + size])
+            yield among(_DAY.c.document, listed[start : start + size])
             start, size = start + size, min(4 * size, _LARGEST)
 
     def _windows(self) -> Iterator[sa.ColumnElement[bool]]:
@@ -322,7 +322,7 @@ def _stands(term: match.Term, known: frozenset[str]) -> bool:
 
 def event_rows(connection: sa.Connection, documents: Sequence[int]) -> Iterator[Stored]:
     """Yield the rows of all events of some documents, the newest first, for ``found_events``."""
-    query = _of_documents([_DAY.c.document.in_(documents)])
+    query = _of_documents([among(_DAY.c.document, documents)])
     return iter(connection.execute(query).mappings())
 
 

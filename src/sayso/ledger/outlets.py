@@ -19,14 +19,13 @@ from sayso.ledger.actors import LOOKED, Month
 from sayso.ledger.counting import host_of
 from sayso.ledger.cursor import Asked
 from sayso.ledger.ledger import Ledger, asking
-from sayso.ledger.page import Page, name_holds, named
+from sayso.ledger.page import Page, among, name_holds, named
 from sayso.outlets import name_of
 
 SHARING: Final = 1_000  # an outlet's newest documents that are looked at for texts of others
 _LINKS: Final = 50  # outlets it cites, and that cite it, that are told
 _LOOKED: Final = 500  # of these that are looked at for circles
 _CIRCLES: Final = 20  # circles of two, and of three, that are told
-_AT_ONCE: Final = 500  # values in one IN (…)
 _NAMES: Final = 10_000  # outlets that some words may stand for
 
 _COUNT = schema.outlet_count
@@ -276,18 +275,16 @@ def _shares(connection: sa.Connection, ids: Collection[int]) -> tuple[tuple[Shar
         connection.execute(query.order_by(places.c.document.desc()).limit(SHARING)).scalars().all()
     )
     kinds: dict[str | None, Counter[str]] = {}
-    for start in range(0, len(own), _AT_ONCE):
-        some = own[start : start + _AT_ONCE]
-        for here, there in ((table.c.first, table.c.second), (table.c.second, table.c.first)):
-            pairs = (
-                sa.select(document.c.outlet, document.c.uri, table.c.found)
-                .join(document, document.c.id == there)
-                .where(here.in_(some))
-            )
-            for row in connection.execute(pairs):
-                given_name = rows.given(row.outlet or host_of(rows.given(row.uri)))
-                other = given_name and name_of(given_name)
-                kinds.setdefault(other, Counter())[json.loads(row.found)["kind"]] += 1
+    for here, there in ((table.c.first, table.c.second), (table.c.second, table.c.first)):
+        pairs = (
+            sa.select(document.c.outlet, document.c.uri, table.c.found)
+            .join(document, document.c.id == there)
+            .where(among(here, own))
+        )
+        for row in connection.execute(pairs):
+            given_name = rows.given(row.outlet or host_of(rows.given(row.uri)))
+            other = given_name and name_of(given_name)
+            kinds.setdefault(other, Counter())[json.loads(row.found)["kind"]] += 1
     found = [Sharing(name, count.total(), dict(count)) for name, count in kinds.items()]
     return tuple(sorted(found, key=lambda one: (-one.documents, one.name or ""))), len(own)
 

@@ -19,13 +19,13 @@ import random
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-WORDS = ("minister", "attack", "government", "report", "water", "police", "election", "bridge")
 PATIENCE = 30.0  # seconds for an answer
 
 
@@ -105,10 +105,18 @@ WORDED = (
 LISTS = "documents claims actors outlets events runs skipped review".split()
 
 
+async def words_there(client: Client) -> list[str]:
+    """Return some words of what was said, rare and frequent ones."""
+    answer = await client.ask("/api/v1/attributions?limit=200", accept="application/json")
+    told = " ".join(one["content"] for one in json.loads(answer.body)["items"])
+    return random.Random(2).sample(sorted(set(re.findall(r"[a-z]{5,}", told))), 12)
+
+
 async def addresses(client: Client) -> dict[str, list[str]]:
     """Return what to ask for, by kind: lists as people narrow them, and things that are there."""
     found: dict[str, list[str]] = {f"{name}: list": [f"/{name}"] for name in LISTS}
-    found |= {kind: [form.format(word) for word in WORDS] for kind, form in WORDED}
+    words = await words_there(client)
+    found |= {kind: [form.format(word) for word in words] for kind, form in WORDED}
     for kind, name, key, step in THINGS:
         answer = await client.ask(f"/api/v1/{name}?limit=200", accept="application/json")
         ids = [quote(one[key], safe="") for one in json.loads(answer.body)["items"]][::step]
@@ -190,16 +198,16 @@ async def measure(address: str, rate: float, seconds: float) -> tuple[str, list[
     return table(answers, weights), wrong
 
 
-def serve(ledger: str) -> tuple[subprocess.Popen, str]:
-    """Serve a ledger; return the process and its address."""
-    started = subprocess.Popen(
-        [sys.executable, "-m", "sayso", "serve", "--ledger", ledger, "--port", "0"],
-        stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    for line in started.stderr:
-        if found := re.search(r"http://\S+", line):
+def serve(ledger: str, log: Path) -> tuple[subprocess.Popen, str]:
+    """Serve a ledger; return the process and its address, as its log tells."""
+    command = [sys.executable, "-m", "sayso", "serve", "--ledger", ledger, "--port", "0"]
+    with log.open("w") as out:
+        started = subprocess.Popen(command, stderr=out)
+    while started.poll() is None:
+        if found := re.search(r"http://\S+", log.read_text()):
             return started, found[0]
-    raise SystemExit("the desk did not open")
+        time.sleep(0.1)
+    raise SystemExit(log.read_text())
 
 
 def main() -> None:
@@ -210,12 +218,15 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
-    started, address = serve(options.ledger)
-    try:
-        told, wrong = asyncio.run(measure(address, options.rate, options.seconds))
-    finally:
-        started.terminate()
-        started.wait()
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log"
+        started, address = serve(options.ledger, log)
+        try:
+            told, wrong = asyncio.run(measure(address, options.rate, options.seconds))
+        finally:
+            started.terminate()
+            started.wait()
+            print(log.read_text()[-4000:], file=sys.stderr)
     size = Path(options.ledger).stat().st_size / 1e9
     told = (
         f"`python benchmarks/desk.py`, {dt.datetime.now(tz=dt.UTC).date()}: {options.rate:g} "

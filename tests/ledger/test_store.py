@@ -46,6 +46,7 @@ from sayso.ledger import (
     version_keys,
     writing,
 )
+from sayso.ledger.readings import get_readings
 from sayso.records import Attribution, Event, Reading, Response, Skipped
 from sayso.text import make_document, sha256
 
@@ -564,3 +565,12 @@ def test_hashes_are_those_of_the_records():
     document = make_document("It rained.", uri="https://a.example/x")
     assert document_key(document) == document.id
     assert sha256("It rained.") == document.sha256
+
+
+def test_many_readings_are_had_at_once_as_one_by_one(ledger, run):
+    made = [make_reading(n) for n in range(5)]
+    given = replace(made[0], document=replace(made[0].document, id="an id of its own"))
+    add_readings(ledger, run, [given, *made[1:]])
+    keys = ["an id of its own", *(document_key(one.document) for one in made[1:])]
+    found = get_readings(ledger, [*keys, "nothing", keys[1]])
+    assert found == {key: get_reading(ledger, key) for key in keys}

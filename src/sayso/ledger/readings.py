@@ -53,6 +53,28 @@ def get_reading(ledger: Ledger, key: str, *, reading: str | None = None) -> Read
         return put_together(row, number, parts_of(connection, [number]))
 
 
+def get_readings(ledger: Ledger, keys: Collection[str]) -> dict[str, Reading]:
+    """Return the newest readings of some documents by the keys asked for; what is not there lacks.
+
+    Much quicker than one after the other. As with ``get_reading``, ids that inputs gave will do.
+    """
+    table = schema.document
+    wanted = list(dict.fromkeys(map(rows.kept, keys)))
+    found: dict[str, Reading] = {}
+    with asking(ledger) as connection:
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            which = table.c.key.in_(some) | table.c.given_id.in_(some)
+            query = table.select().where(which, table.c.reading.is_not(None)).order_by(table.c.id)
+            page = connection.execute(query).mappings().all()
+            parts = parts_of(connection, [row["reading"] for row in page])
+            for row in page:
+                reading = put_together(row, row["reading"], parts)
+                found.setdefault(rows.given(row["given_id"]) or row["key"], reading)
+                found[row["key"]] = reading  # a key goes before an id that is the same
+    return {key: found[key] for key in keys if key in found}
+
+
 def reading_keys(ledger: Ledger, key: str) -> list[str]:
     """Return the keys of all readings of a document, the oldest first.
 

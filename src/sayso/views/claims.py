@@ -16,9 +16,9 @@ from rich.table import Table
 from rich.text import Text
 
 from sayso.claims import update_claims
-from sayso.errors import NotInLedger
-from sayso.ledger import Judgement, Ledger, actor_keys, get_reading, judgements
+from sayso.ledger import Judgement, Ledger, actor_keys, judgements
 from sayso.ledger.claims import find_claims, get_claim
+from sayso.ledger.readings import get_readings
 from sayso.records import Claim, Member, Origin, Reading, Spread
 from sayso.resolve.grade import (
     Grade,
@@ -26,6 +26,7 @@ from sayso.resolve.grade import (
     Way,
     Ways,
     credibility,
+    identity_of,
     overridden,
     reliability,
     way_of,
@@ -181,39 +182,50 @@ def _row(claim: Claim, grades: Grades) -> dict[str, Any]:
 Readings = dict[str, Reading | None]  # by document; None if the ledger has lost it
 
 
-def told_of(ledger: Ledger, claim: Claim) -> Told:
-    """Return a claim with the readings of its documents and all its grades."""
-    known: Readings = {}
-    for one in claim.members:
-        _reading(ledger, one.document, known)
-    ways = _ways(ledger, claim, known)
-    grades = Grades(
-        _credibility(ledger, claim, ways),
-        tuple(_reliability(ledger, claim, one, ways, known) for one in claim.origins),
-    )
-    there = {key: reading for key, reading in known.items() if reading}
-    return Told(claim, there, ways, grades)
+def told_of(ledger: Ledger, claim: Claim, *, graded: bool = True) -> Told:
+    """Return a claim with the readings of its documents and its grades.
+
+    Args:
+        ledger: where it is.
+        claim: which.
+        graded: whether its origins are graded, too: all their other claims are looked at.
+    """
+    known = _readings(ledger, (one.document for one in claim.members))
+    ways = _ways(claim, known)
+    each = (_reliability(ledger, claim, one, ways, known) for one in claim.origins)
+    grades = Grades(_credibility(ledger, claim, ways), tuple(each) if graded else None)
+    return Told(claim, {key: one for key, one in known.items() if one}, ways, grades)
 
 
-def _reading(ledger: Ledger, document: str, known: Readings) -> Reading | None:
-    if document not in known:
-        try:
-            known[document] = get_reading(ledger, document)
-        except NotInLedger:  # forgotten since; the claims learn of it when they are next made
-            known[document] = None
-    return known[document]
+def _readings(ledger: Ledger, documents: Iterable[str]) -> Readings:
+    """Return the readings of some documents; None for those that were forgotten since."""
+    asked = dict.fromkeys(documents)
+    found = get_readings(ledger, asked)
+    return {key: found.get(key) for key in asked}
 
 
-def _ways(ledger: Ledger, claim: Claim, known: Readings) -> dict[int, Way]:
-    """Return the ways of the first members of each origin: of very many, these will do."""
+def _looked_at(claim: Claim) -> Iterator[int]:
+    """Yield the first members of each origin: of very many, these will do."""
+    for origin in claim.origins:
+        yield from origin.members[:_GRADED]
+
+
+def _ways(claim: Claim, known: Readings) -> dict[int, Way]:
+    """Return the ways of the members that are looked at."""
     out = {}
-    for n in (n for origin in claim.origins for n in origin.members[:_GRADED]):
+    for n in _looked_at(claim):
         member = claim.members[n]
-        reading = _reading(ledger, member.document, known)
+        reading = known.get(member.document)
         told = attribution_of(member, reading)
         if reading and (told or member.attribution is None):
             out[n] = way_of(member, told)
     return out
+
+
+def _ways_of(ledger: Ledger, claim: Claim) -> dict[int, Way]:
+    return _ways(
+        claim, _readings(ledger, (claim.members[n].document for n in _looked_at(claim)))
+    )  # fmt: skip
 
 
 def _credibility(ledger: Ledger, claim: Claim, ways: Ways) -> Grade:
@@ -223,8 +235,10 @@ def _credibility(ledger: Ledger, claim: Claim, ways: Ways) -> Grade:
 def _reliability(
     ledger: Ledger, claim: Claim, origin: Origin, ways: Ways, known: Readings
 ) -> Grade:
-    page = find_claims(ledger, actor=origin.name, limit=_HISTORY) if origin.name else None
-    others = [one for one in page.claims if one.id != claim.id] if page else []
+    others: list[Claim] = []
+    if origin.name and identity_of(origin, ways) == "named":  # nobody else can be followed
+        page = find_claims(ledger, actor=origin.name, limit=_HISTORY)
+        others = [one for one in page.claims if one.id != claim.id]
     found = reliability(origin, ways, others)
     return _judged(ledger, found, "actor", speakers(claim, origin, known))
 
@@ -307,8 +321,7 @@ def _nothing(ledger: Ledger, *, asked: bool) -> str:
 
 
 def _print_some(ledger: Ledger, claims: Iterable[Claim], form: Form, *, first: bool) -> None:
-    known: Readings = {}
-    graded = ((one, Grades(_credibility(ledger, one, _ways(ledger, one, known)))) for one in claims)
+    graded = ((one, Grades(_credibility(ledger, one, _ways_of(ledger, one)))) for one in claims)
     if form == "page":
         _print_table([one for one, _ in graded], head=first)
     else:

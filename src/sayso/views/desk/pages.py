@@ -13,7 +13,7 @@ from sayso.views.desk import pages_counted, pages_read
 from sayso.views.desk.answer import page_answer
 from sayso.views.desk.pages_filled import only_filled
 from sayso.views.desk.params import Cursor, Key, Limit, Order, Words
-from sayso.views.desk.rest import AttributionsAsked, ClaimsAsked, DocumentsAsked
+from sayso.views.desk.rest import AttributionsAsked, ClaimsAsked, DocumentsAsked, Graded
 from sayso.views.desk.showing import excerpt_of, links_of, notes_of
 from sayso.views.desk.state import ToAsk
 from sayso.views.resources import attributions, claims, documents, search
@@ -63,9 +63,10 @@ def claims_page(request: Request, ledger: ToAsk, query: ClaimsAsked) -> Response
 
 
 @router.get("/claims/{key}")
-def claim_page(request: Request, ledger: ToAsk, key: Key) -> Response:
+def claim_page(request: Request, ledger: ToAsk, key: Key, *, graded: Graded = False) -> Response:
     """Show a claim: who states and who denies it, its origins, its timeline, its words."""
-    return page_answer(request, "claim.html", claims.claim_payload(ledger, key))
+    found = claims.claim_payload(ledger, key, graded=graded)
+    return page_answer(request, "claim.html", found, graded=graded)
 
 
 @router.get("/search")

@@ -206,10 +206,16 @@ def list_claims(request: Request, ledger: ToAsk, query: ClaimsAsked) -> Response
     return list_answer(request, ledger, claims.claims_payload, query, claims.COLUMNS)
 
 
+Graded = Annotated[
+    bool,
+    Query(description="Whether origins are graded by all their other claims: it takes a while."),
+]
+
+
 @claim_router.get("/claims/{key}", operation_id="claim", responses=one("A claim.", CLAIM))
-def one_claim(request: Request, ledger: ToAsk, key: Key) -> Response:
+def one_claim(request: Request, ledger: ToAsk, key: Key, *, graded: Graded = False) -> Response:
     """Return a claim with its members, origins and timeline."""
-    return json_answer(request, claims.claim_payload(ledger, key))
+    return json_answer(request, claims.claim_payload(ledger, key, graded=graded))
 
 
 # --- search ---------------------------------------------------------------------------

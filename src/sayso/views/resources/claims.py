@@ -72,10 +72,16 @@ def brief(claim: Claim) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def claim_payload(ledger: Ledger, key: str) -> dict[str, Any]:
+def claim_payload(ledger: Ledger, key: str, *, graded: bool = False) -> dict[str, Any]:
     """Return a claim with all that is known of it; ``docs/json.md`` has its shape.
+
+    Args:
+        ledger: where it is.
+        key: its id.
+        graded: whether its origins are graded, too: in a large ledger that takes a second and
+            more, for all their other claims are looked at.
 
     Raises:
         NotInLedger: there is no such claim.
     """
-    return told_payload(told_of(ledger, get_claim(ledger, key)))
+    return told_payload(told_of(ledger, get_claim(ledger, key), graded=graded))

@@ -195,6 +195,14 @@ def test_an_added_one_inside_a_content_has_that_for_its_parent():
     assert one.parent == "a2"
 
 
+def test_an_added_one_stands_between_the_content_around_it_and_those_in_it():
+    spans = {"content": [[0, TEXT.index(". Calder")]]}
+    target = added_key(DOCUMENT, {k: tuple(map(tuple, v)) for k, v in spans.items()})
+    around = corrected(READING, [said("add", target, spans)]).attributions
+    assert {one.id: one.parent for one in around} == {
+        f"j{target[-8:]}": None, "a1": f"j{target[-8:]}", "a2": "a1", "a3": None}  # fmt: skip
+
+
 def test_the_later_judgement_is_in_force_field_by_field():
     found = corrected(READING, [
         said("correct", value={"speaker": "Bo", "act": "deny"}, minute=2, by="bo"),

@@ -138,6 +138,7 @@ def test_each_persons_judgements_come_to_one_opinion(filled):
         ([("ann", "correct", {"act": "ask"}), ("bo", "correct", {"act": "ask"})], ()),
         ([("ann", "correct", {"act": "ask"}), ("bo", "correct", {"act": "say"})], ("act",)),
         ([("ann", "correct", {"act": "ask"}), ("bo", "correct", {"said": None})], ("said",)),
+        ([("ann", "correct", {"act": "ask"}), ("bo", "accept", {"sample": "9"})], ("act",)),
     ],
 )
 def test_what_people_differ_about(steps, on):

@@ -21,7 +21,7 @@ from sayso.ledger.judgement import Judgement
 from sayso.ledger.keys import attribution_mark, document_key
 from sayso.ledger.revoice import Places, revoiced
 from sayso.ledger.rows import attribution_keys, spans_json
-from sayso.ledger.values import NOTE, value_of
+from sayso.ledger.values import BESIDE, value_of
 from sayso.records import Actor, Attribution, Document, Hop, Judged, Reading, Spans
 from sayso.text import contains, covered, overlap
 
@@ -78,7 +78,7 @@ class Decision:
 
 def fields_of(judgement: Judgement) -> tuple[str, ...]:
     """Return the fields that a judgement gives a value."""
-    return tuple(name for name in judgement.value or () if name != NOTE)
+    return tuple(name for name in judgement.value or () if name not in BESIDE)
 
 
 def decisions_of(judgements: Iterable[Judgement]) -> tuple[Decision, ...]:
@@ -254,11 +254,12 @@ class _Work:
         """Return the key of each attribution's parent: as it was, or as a person says."""
         names = dict(zip((one.id for one in self.reading.attributions), self.keys, strict=True))
         parents = {key: names.get(one.parent or "") for key, one in found.items()}
-        for decision, base in self.own:
+        for decision, _ in self.own:
             old = self.seen.get(decision.target)
-            parents[decision.target] = (
-                _container(decision.target, base, found) if old is None else old.parent
-            )
+            if old is not None:
+                parents[decision.target] = old.parent
+            else:
+                _put_between(decision.target, found, parents)
         for decision in (*self.placed.values(), *(one for one, _ in self.own)):
             values = decision.values(self.reading.document.text)
             if "parent" in values:
@@ -282,16 +283,27 @@ def _around(key: str, parents: Mapping[str, str | None], rejected: set[str]) -> 
     return None if above is not None else parent
 
 
-def _container(key: str, one: Attribution, found: Mapping[str, Attribution]) -> str | None:
-    """Return the key of the smallest content that another one stands in, all of it."""
+def _put_between(
+    key: str, found: Mapping[str, Attribution], parents: dict[str, str | None]
+) -> None:
+    """Give an added attribution its parent, the smallest content around it, and its children.
+
+    They are those that stand inside it, and within nothing nearer.
+    """
+    mine = found[key]
+    around = {other: covered(one.content) for other, one in found.items()
+              if other != key and _stands_in(mine, one)}  # fmt: skip
+    parents[key] = min(around, key=lambda other: around[other]) if around else None
+    for other, one in found.items():
+        same = parents.get(other) == parents[key] and other not in {key, parents[key]}
+        if same and _stands_in(one, mine) and not _stands_in(mine, one):
+            parents[other] = key
+
+
+def _stands_in(one: Attribution, other: Attribution) -> bool:
+    """Tell whether all of an attribution's cue and content stands in the content of another."""
     spans = (*one.cue, *one.content)
-    around = {
-        other: covered(two.content)
-        for other, two in found.items()
-        if other != key
-        and all(any(contains(piece, span) for piece in two.content) for span in spans)
-    }
-    return min(around, key=lambda other: around[other]) if around else None
+    return all(any(contains(piece, span) for piece in other.content) for span in spans)
 
 
 def _following(

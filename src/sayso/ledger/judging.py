@@ -19,7 +19,7 @@ from sayso.ledger.keys import digest
 from sayso.ledger.ledger import Ledger, writing
 from sayso.ledger.revise import revise, standing
 from sayso.ledger.tally import update_counts
-from sayso.ledger.values import NOTE, check_note, values_of
+from sayso.ledger.values import BESIDE, check_note, values_of
 from sayso.records import Document
 
 _AT_ONCE = 500
@@ -152,7 +152,7 @@ def _check(judgement: Judgement) -> None:
     needs = {"other": verdict in {"same", "different"}, "value": verdict in _GIVING,
              "undoes": verdict == "undo"}  # fmt: skip
     given = {name: getattr(judgement, name) is not None for name in needs}
-    if judgement.value is not None and set(judgement.value) <= {NOTE}:
+    if judgement.value is not None and set(judgement.value) <= BESIDE:
         given["value"] = needs["value"] and verdict != "correct"  # a note goes with each
     for name, needed in needs.items():
         if given[name] != needed and not (name == "other" and verdict == "undo"):

@@ -14,6 +14,7 @@ from sayso.ledger import rows, schema
 from sayso.ledger.corrections import fields_of
 from sayso.ledger.judgement import Judgement, in_force, judgements_of
 from sayso.ledger.ledger import Ledger, asking
+from sayso.ledger.values import SAMPLE
 
 _AT_ONCE: Final = 500  # values in one IN (…)
 
@@ -41,6 +42,7 @@ class Opinion:
         values: what he takes for right, by field; JSON values.
         at: when he last judged.
         given: when he gave the value of a field.
+        blind: he judged it for a sample, and did not see what others say.
     """
 
     by: str
@@ -48,6 +50,7 @@ class Opinion:
     values: Mapping[str, Any]
     at: str
     given: Mapping[str, str]
+    blind: bool = False
 
     def rejects(self) -> bool:
         """Tell whether he takes it for no attribution."""
@@ -90,14 +93,15 @@ def _opinion(by: str, judgements: Sequence[Judgement]) -> Opinion:
     verdict, first = judgements[-1].verdict, judgements[0].verdict
     if verdict == "accept" and values:  # of what he had corrected
         verdict = "add" if first == "add" else "correct"
-    return Opinion(by, verdict, values, judgements[-1].at, given)
+    blind = SAMPLE in (judgements[-1].value or {})
+    return Opinion(by, verdict, values, judgements[-1].at, given, blind)
 
 
 def disagreement(opinions: Iterable[Opinion]) -> tuple[str, ...]:
     """Return what people differ about: "verdict", and fields.
 
     Who accepts an attribution before another corrects it takes its fields for right; who does
-    so afterwards takes the corrected ones for right.
+    so afterwards takes the corrected ones for right, but for who judged a sample and saw none.
     """
     found: dict[str, None] = {}
     for one, other in combinations(opinions, 2):
@@ -114,7 +118,7 @@ def _differing(one: Opinion, other: Opinion) -> Iterator[str]:
             differ = _same(one.values[name]) != _same(other.values[name])
         else:
             giver, taker = (one, other) if name in one.values else (other, one)
-            differ = taker.at < giver.given[name]
+            differ = taker.blind or taker.at < giver.given[name]
         if differ:
             yield name
 

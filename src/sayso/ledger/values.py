@@ -14,7 +14,9 @@ from typing import Any, Final, get_args
 from sayso.errors import LedgerError
 from sayso.records import Act, Hop, Mode, Spans
 
-NOTE: Final = "note"  # words of whoever judges, beside the fields
+NOTE: Final = "note"  # words of whoever judges
+SAMPLE: Final = "sample"  # the sample that it was judged for, without a look at what others say
+BESIDE: Final = frozenset({NOTE, SAMPLE})  # what a judgement has beside fields
 SPANS: Final = ("source", "cue", "content", "addressee", "verbatim")
 FACTUALITY: Final = ("CT+", "PR+", "PS+", "CT-", "PR-", "PS-", "UU")
 IDENTITIES: Final = ("named", "role", "anonymous", "unstated")
@@ -31,7 +33,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 FIELDS: Final = (*SPANS, *CHOICES, "speaker", "chain", "said", "parent")
 
-_LONGEST = {"speaker": 500, "name": 500, NOTE: 2000, "parent": 80}  # characters
+_LONGEST = {"speaker": 500, "name": 500, NOTE: 2000, SAMPLE: 80, "parent": 80}  # characters
 _MOST = 50  # pieces of a part, hops of a chain
 # EDTF, as far as reports tell dates: a day, month, season, year, decade or century, perhaps
 # with a time; about (~), perhaps (?), both (%); and intervals, which may be open.
@@ -42,7 +44,7 @@ _EDTF = re.compile(rf"{_POINT}(?:/(?:{_POINT}|\.\.)?)?|(?:\.\.)?/{_POINT}", re.A
 
 
 def values_of(given: Mapping[str, Any], text: str) -> dict[str, Any]:
-    """Return the values for fields as an attribution has them; a note is left out.
+    """Return the values for fields as an attribution has them; what stands beside them is left out.
 
     Args:
         given: JSON values by field. A part is a list of spans, a chain of
@@ -52,7 +54,8 @@ def values_of(given: Mapping[str, Any], text: str) -> dict[str, Any]:
     Raises:
         LedgerError: a field is none, or a value is none that it can have.
     """
-    return {name: value_of(name, value, text) for name, value in given.items() if name != NOTE}
+    return {name: value_of(name, value, text) for name, value in given.items()
+            if name not in BESIDE}  # fmt: skip
 
 
 def value_of(name: str, value: Any, text: str) -> Any:
@@ -70,13 +73,14 @@ def value_of(name: str, value: Any, text: str) -> Any:
 
 
 def check_note(value: Mapping[str, Any]) -> None:
-    """Refuse a note that is no text, or endless.
+    """Refuse a note, or a sample's name, that is no text, or endless.
 
     Raises:
         LedgerError: it is.
     """
-    if value.get(NOTE) is not None:
-        _words(NOTE, value[NOTE], "")
+    for name in BESIDE & value.keys():
+        if value[name] is not None:
+            _words(name, value[name], "")
 
 
 def _spans(name: str, value: Any, text: str) -> Spans:

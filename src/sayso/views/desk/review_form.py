@@ -15,7 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field, ValidationError
 
 from sayso.errors import LedgerError
-from sayso.ledger.values import CHOICES, NOTE, SPANS
+from sayso.ledger.values import CHOICES, NOTE, SAMPLE, SPANS
 
 _Text = Annotated[str, Field(max_length=20_000)]
 _Short = Annotated[str, Field(max_length=2_000)]
@@ -90,6 +90,8 @@ def value_said(said: Said, shown: Mapping[str, Any], text: str) -> dict[str, Any
             raise LedgerError("nothing was changed; change a field, or accept it as it is")
     if said.note.strip():
         value[NOTE] = said.note.strip()
+    if said.sample:
+        value[SAMPLE] = said.sample
     return value or None
 
 

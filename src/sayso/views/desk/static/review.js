@@ -157,6 +157,9 @@
   }
   if (correct) correct.addEventListener("toggle", () => { if (correct.open) $("#content").focus(); });
 
+  const done = $(".done p");
+  if (done) tell(done.textContent.trim().replace(/\s+/g, " "));
+
   // --- keys ---------------------------------------------------------------------------------------
 
   const on = $("#keys-on");

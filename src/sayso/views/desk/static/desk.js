@@ -133,7 +133,7 @@ function follow(place) {
   const words = $("[data-told]", place);
   let last = 0;
   const show = (job) => {
-    words.textContent = `${job.read} read, ${job.added} added, ${job.known} known already, ${job.skipped} left out`;
+    words.textContent = !job.read ? "Reading …" : `${job.read} read, ${job.added} added, ${job.known} known already, ${job.skipped} left out`;
     if (Date.now() - last > 10000) { last = Date.now(); tell(words.textContent); }
   };
   source.addEventListener("progress", (event) => show(JSON.parse(event.data)));

@@ -263,3 +263,14 @@ def test_actors_who_were_taken_for_one_lead_to_where_they_are_parted(desk):
             assert desk.get(unescape(link[1])).status_code == 200
             return
     raise AssertionError("nobody was taken for one in the story")
+
+
+def test_a_sample_among_judgements_is_told_without_its_attributions(desk):
+    desk.post("/review/samples", data={"size": 4})
+    (told,) = desk.get("/api/v1/judgements", params={"kind": "sample"}).json()["items"]
+    assert (told["target"], told["value"]["size"], "items" in told["value"]) == (
+        "4-seed1",
+        4,
+        False,
+    )
+    assert "4-seed1" in desk.get("/review").text

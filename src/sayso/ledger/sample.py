@@ -24,6 +24,7 @@ from sayso.ledger.ledger import Ledger, asking
 
 Strata = Literal["outlet", "confidence"]
 _LARGEST: Final = 10_000
+_NAMED: Final = 10  # samples that an error names
 _PAGE: Final = 10_000  # rows fetched at a time
 # Confidence below which a stratum ends; the last has the rest.
 _BOUNDS: Final = (0.5, 0.7, 0.85)
@@ -99,23 +100,34 @@ def get_sample(ledger: Ledger, name: str) -> Sample:
     """
     found = _kept(ledger, name)
     if found is None:
-        names = ", ".join(one.name for one in all_samples(ledger)) or "there is none yet"
+        names = ", ".join(one.name for one in all_samples(ledger)[-_NAMED:]) or "there is none yet"
         raise NotInLedger(f"no sample {name} in {ledger.url}; samples: {names}", subject=name)
     return found
 
 
 def all_samples(ledger: Ledger) -> tuple[Sample, ...]:
     """Return the samples there are, in the order of drawing."""
-    return tuple(_samples(ledger))
+    return tuple(_samples(ledger, None))
+
+
+def newest_samples(ledger: Ledger, count: int) -> tuple[Sample, ...]:
+    """Return the samples that were drawn last, the last first."""
+    return tuple(_samples(ledger, None, count))
 
 
 def _kept(ledger: Ledger, name: str) -> Sample | None:
-    return next((one for one in _samples(ledger) if one.name == name), None)
+    return next(_samples(ledger, name), None)
 
 
-def _samples(ledger: Ledger) -> Iterator[Sample]:
+def _samples(ledger: Ledger, name: str | None, newest: int | None = None) -> Iterator[Sample]:
     table = schema.judgement
-    query = in_force().where(table.c.kind == "sample").order_by(table.c.at, table.c.key)
+    query = in_force().where(table.c.kind == "sample")
+    if name is not None:
+        query = query.where(table.c.target == rows.kept(name))
+    if newest is None:
+        query = query.order_by(table.c.at, table.c.key)
+    else:
+        query = query.order_by(table.c.id.desc()).limit(newest)
     with asking(ledger) as connection:
         found = judgements_of(connection.execute(query))
     for one in found:

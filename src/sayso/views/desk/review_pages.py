@@ -56,9 +56,10 @@ def review_page(
     request: Request, ledger: ToAsk, query: ReviewAsked, done: _Done = None
 ) -> Response:
     """Show what to review next."""
-    more = {"query": query, "samples": review.samples_payload(ledger)["items"],
-            "done": _done(ledger, done)}  # fmt: skip
-    return page_answer(request, "review.html", review.review_payload(ledger, query), **more)
+    return page_answer(
+        request, "review.html", review.review_payload(ledger, query), query=query,
+        samples=review.lately_drawn(ledger), done=_done(ledger, done),
+    )  # fmt: skip
 
 
 @router.get("/review/attributions/{key}")

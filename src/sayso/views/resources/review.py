@@ -38,7 +38,7 @@ from sayso.ledger.reviewing import (
     machine_statements,
     pairs_judged,
 )
-from sayso.ledger.sample import Sample, all_samples, get_sample
+from sayso.ledger.sample import Sample, all_samples, get_sample, newest_samples
 from sayso.ledger.show import ShownStatement
 from sayso.ledger.values import CHOICES
 from sayso.records import Attribution, Document, Reading, Spans
@@ -51,6 +51,7 @@ COLUMNS = (
 )  # fmt: skip
 _AROUND: Final = 2  # paragraphs shown on each side of an attribution
 _LONGEST: Final = 6000  # characters of an excerpt
+_LATELY: Final = 10  # samples on the page of review
 _NAMES: Final = 200  # of actors offered, and of attributions
 _LABEL: Final = 60  # characters of a content that stands for an attribution
 
@@ -127,6 +128,11 @@ def sample_payload(sample: Sample) -> dict[str, Any]:
     """Return what a sample is, without its attributions."""
     told = {name: getattr(sample, name) for name in ("name", "seed", "strata", "whole", "by", "at")}
     return {**told, "size": len(sample.items)}
+
+
+def lately_drawn(ledger: Ledger) -> list[dict[str, Any]]:
+    """Return the samples that were drawn last, the last first, without their attributions."""
+    return [sample_payload(one) for one in newest_samples(ledger, _LATELY)]
 
 
 def samples_payload(ledger: Ledger) -> dict[str, Any]:

@@ -7,6 +7,7 @@ missing. Shares have Wilson's interval (E. B. Wilson, JASA 22, 1927).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -53,32 +54,35 @@ def krippendorff_alpha(units: Sequence[Sequence[Hashable]], *, seed: int = 1) ->
         units: for each thing, the values that people gave it; who gave none is left out.
         seed: of the interval, which is made of 1,000 draws of units with replacement.
     """
-    counts = _counts([unit for unit in units if len(unit) > 1])
-    value = _alpha(counts, np.ones((1, len(counts))))[0]
-    if not len(counts) or np.isnan(value):
-        return Alpha(None, None, None, len(counts))
+    judged = [frozenset(Counter(unit).items()) for unit in units if len(unit) > 1]
+    patterns = Counter(judged)  # most units are alike: a draw tells how many of each
+    counts, times = _counts(list(patterns)), np.array(list(patterns.values()), dtype=float)
+    value = _alpha(counts, times[None, :])[0]
+    if not judged or np.isnan(value):
+        return Alpha(None, None, None, len(judged))
     rng = np.random.default_rng(seed)
-    weights = rng.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=_DRAWS)
+    weights = rng.multinomial(len(judged), times / len(judged), size=_DRAWS)
     drawn = _alpha(counts, weights.astype(float))
     # A draw in which all values are the same shows no disagreement.
     low, high = np.quantile(np.where(np.isnan(drawn), 1.0, drawn), (0.025, 0.975))
-    return Alpha(float(value), float(low), float(high), len(counts))
+    return Alpha(float(value), float(low), float(high), len(judged))
 
 
-def _counts(units: Sequence[Sequence[Hashable]]) -> npt.NDArray[np.float64]:
-    """Return how often each unit (row) was given each value (column)."""
-    values = {value: n for n, value in enumerate(dict.fromkeys(v for unit in units for v in unit))}
-    counts = np.zeros((len(units), len(values)))
-    for row, unit in zip(counts, units, strict=True):
-        for value in unit:
-            row[values[value]] += 1
+def _counts(patterns: Sequence[frozenset[tuple[Hashable, int]]]) -> npt.NDArray[np.float64]:
+    """Return how often each pattern (row) has each value (column)."""
+    values = dict.fromkeys(value for pattern in patterns for value, _ in pattern)
+    columns = {value: n for n, value in enumerate(values)}
+    counts = np.zeros((len(patterns), len(columns)))
+    for row, pattern in zip(counts, patterns, strict=True):
+        for value, times in pattern:
+            row[columns[value]] = times
     return counts
 
 
 def _alpha(
     counts: npt.NDArray[np.float64], weights: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:
-    """Return alpha for each draw: a row of how often each unit is in it.
+    """Return alpha for each draw: a row of how often each pattern of values is in it.
 
     A unit with m values enters each of its m(m-1) ordered pairs into the coincidence matrix with
     1/(m-1). Its sum off the diagonal is what was observed; the margins give what is expected.

@@ -23,7 +23,7 @@ from sayso.ledger.judging import judge
 from sayso.ledger.ledger import Ledger, asking
 
 Strata = Literal["outlet", "confidence"]
-_LARGEST: Final = 10_000
+_LARGEST: Final = 2_000
 _NAMED: Final = 10  # samples that an error names
 _PAGE: Final = 10_000  # rows fetched at a time
 # Confidence below which a stratum ends; the last has the rest.

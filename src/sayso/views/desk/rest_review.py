@@ -41,7 +41,7 @@ class Draw(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    size: Annotated[int, Field(ge=1, le=10_000, description="How many attributions.")]
+    size: Annotated[int, Field(ge=1, le=2_000, description="How many attributions.")]
     seed: Annotated[int, Field(ge=0, le=2**31, description="Another one draws others.")] = 1
     strata: Annotated[
         Literal["outlet", "confidence"] | None,

@@ -36,7 +36,7 @@ router = APIRouter(include_in_schema=False)
 _NOTHING: Final = dict.fromkeys(FIELDS) | dict.fromkeys(SPANS, "") | {"mode": "indirect"}
 _Done = Annotated[str | None, Query(max_length=40)]
 _Id = Annotated[str, Form(min_length=1, max_length=200)]
-_Drawn = Annotated[int, Form(ge=1, le=10_000)]
+_Drawn = Annotated[int, Form(ge=1, le=2_000)]
 
 
 class Pair(BaseModel):

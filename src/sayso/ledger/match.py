@@ -71,8 +71,10 @@ def clean(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """Return the words of a text as the index has them: small letters without accents."""
     if not text.isascii():
-        parts = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in parts if not unicodedata.combining(c))
+        text = unicodedata.normalize("NFKD", text)
+        # A text has few different letters: each is looked at once.
+        accents = [letter for letter in set(text) if unicodedata.combining(letter)]
+        text = text.translate(dict.fromkeys(map(ord, accents))) if accents else text
     return _TOKEN.findall(text.lower())
 
 

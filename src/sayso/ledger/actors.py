@@ -275,8 +275,9 @@ def _spoken(
     names = {rows.kept(one.name) for one in actors}
     table, document = schema.attribution, schema.document
     chosen = (
-        query.STATEMENTS.add_columns(document.c.id.label("document_id"))
-        .where(document.c.reading == schema.reading.c.id)
+        sa.select(*query.COLUMNS, document.c.id.label("document_id"))
+        .select_from(document)
+        .join(table, table.c.reading == document.c.reading)
         .where(document.c.id.in_(documents), table.c.speaker.in_(names))
         .order_by(document.c.id.desc(), table.c.id)
     )

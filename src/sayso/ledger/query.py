@@ -148,13 +148,16 @@ def find_skipped(
 _ATTRIBUTION = schema.attribution
 _DOCUMENT = schema.document
 _KEPT = ("key", "given_id", "uri", "outlet", "title", "published", "language", "text")
+COLUMNS = (
+    *_ATTRIBUTION.c, *(_DOCUMENT.c[name].label(f"document_{name}") for name in _KEPT),
+)  # fmt: skip
 STATEMENTS = (
-    sa.select(_ATTRIBUTION, *(_DOCUMENT.c[name].label(f"document_{name}") for name in _KEPT))
+    sa.select(*COLUMNS)
     .join(schema.reading, schema.reading.c.id == _ATTRIBUTION.c.reading)
     .join(_DOCUMENT, _DOCUMENT.c.id == schema.reading.c.document)
 )
 CURRENT = STATEMENTS.where(_DOCUMENT.c.reading == schema.reading.c.id)
-_NARROW = CURRENT.with_only_columns(
+_NARROW = STATEMENTS.with_only_columns(
     *(_ATTRIBUTION.c[name] for name in
       ("id", "speaker", "act", "mode", "identity", "kind", "factuality")),
     *(_DOCUMENT.c[name].label(f"document_{name}") for name in ("outlet", "published")),
@@ -231,9 +234,13 @@ def _statement_rows(
     condition: str | sa.ColumnElement[Any],
     below: int | None,
     batch: int,
-    columns: sa.Select[Any] = CURRENT,
+    columns: sa.Select[Any] = STATEMENTS,
 ) -> Iterator[Any]:
-    """Yield the statements that match, the newest first, from below an id."""
+    """Yield the statements that match, the newest first, from below an id.
+
+    The index has those of the newest readings only; to ask for that again would mislead
+    PostgreSQL about how many there are.
+    """
     while True:
         ids = _statement_ids(connection, condition, below, batch)
         for row in of_ids(connection, columns, _ATTRIBUTION.c.id, ids):
@@ -252,6 +259,8 @@ def _statement_ids(
 ) -> list[int]:
     """Return the ids of the newest attributions that match, below an id."""
     if isinstance(condition, str) and not condition:
+        if connection.dialect.name == "postgresql":
+            return _tsquery_ids(connection, "attribution_fts", sa.true(), below, limit)
         query = CURRENT.with_only_columns(_ATTRIBUTION.c.id).order_by(_ATTRIBUTION.c.id.desc())
         if below is not None:
             query = query.where(_ATTRIBUTION.c.id < below)

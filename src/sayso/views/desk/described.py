@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 
@@ -99,12 +100,7 @@ def known_only(request: Request) -> None:
     """
     if not request.query_params:
         return
-    path = request.scope["route"].path_format
-    told = request.app.openapi()["paths"].get(path) or request.app.openapi()["paths"].get(
-        f"{PREFIX}{path}", {}
-    )
-    listed_ = told.get(request.method.lower(), {}).get("parameters", ())
-    known = [each["name"] for each in listed_ if each["in"] == "query"]
+    known = list(dict.fromkeys(_parameters(request.scope["route"].dependant)))
     wrong = [name for name in request.query_params if name not in known]
     if wrong:
         which = ", ".join(known) or "none"
@@ -112,3 +108,10 @@ def known_only(request: Request) -> None:
             [{"loc": ("query", name), "msg": f"there is no such parameter here, but {which}",
               "type": "extra_forbidden"} for name in wrong]
         )  # fmt: skip
+
+
+def _parameters(of: Dependant) -> Iterator[str]:
+    """Yield the names of the parameters of an address that an endpoint and its parts take."""
+    yield from (param.alias for param in of.query_params)
+    for inner in of.dependencies:
+        yield from _parameters(inner)

@@ -24,7 +24,7 @@ class SearchQuery:
 
 
 def search_payload(ledger: Ledger, query: SearchQuery) -> dict[str, Any]:
-    """Return a page of statements under "items", and the first "documents" and "claims".
+    """Return a page of statements under "items", the newest "documents", and the first "claims".
 
     Raises:
         LedgerError: there is no word in the words, or the cursor is of another list.
@@ -37,7 +37,7 @@ def search_payload(ledger: Ledger, query: SearchQuery) -> dict[str, Any]:
 
 
 def _beside(ledger: Ledger, words: str) -> dict[str, Any]:
-    texts = documents.DocumentsQuery(words=words, order="best", limit=_BESIDE)
+    texts = documents.DocumentsQuery(words=words, limit=_BESIDE)
     about = claims.ClaimsQuery(about=words, limit=_BESIDE)
     return {
         "documents": documents.documents_payload(ledger, texts)["items"],

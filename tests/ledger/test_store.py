@@ -46,6 +46,7 @@ from sayso.ledger import (
     version_keys,
     writing,
 )
+from sayso.ledger.ledger import give_up_after
 from sayso.ledger.readings import get_readings
 from sayso.records import Attribution, Event, Reading, Response, Skipped
 from sayso.text import make_document, sha256
@@ -574,3 +575,13 @@ def test_many_readings_are_had_at_once_as_one_by_one(ledger, run):
     keys = ["an id of its own", *(document_key(one.document) for one in made[1:])]
     found = get_readings(ledger, [*keys, "nothing", keys[1]])
     assert found == {key: get_reading(ledger, key) for key in keys}
+
+
+def test_a_question_that_takes_too_long_is_given_up(ledger):
+    give_up_after(ledger, 0.05)
+    ledger.engine.dispose()  # PostgreSQL is told when a connection is made
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 1000000000) SELECT count(*) FROM n"
+    with pytest.raises(LedgerBusy, match="took too long"), asking(ledger) as connection:
+        connection.exec_driver_sql(endless)
+    with asking(ledger) as connection:  # the next one has all its time
+        assert connection.exec_driver_sql("SELECT 1").scalar() == 1

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ _PRAGMAS = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA wal_autocheckpoint = 4000",  # pages
 )
+_STEPS = 100_000  # of SQLite's machine between two looks at the clock: some milliseconds
 _LOCK = 0x5A150  # the advisory lock that makes PostgreSQL's writers take turns as SQLite's do
 
 
@@ -176,6 +178,8 @@ _CAUSES: tuple[tuple[type[LedgerError], tuple[str, ...], str], ...] = (
      "it may be read, not written: change its rights or use a copy"),
     (LedgerBusy, ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40P01"),
      "another program is writing to it: try again when that is done"),
+    (LedgerBusy, ("SQLITE_INTERRUPT", "57014"),
+     "the question took too long and was given up: ask for less"),
     (LedgerDamaged, ("SQLITE_CORRUPT", "XX001", "XX002"),
      "the file is damaged: take it from a backup"),
     (NoLedger, ("SQLITE_NOTADB", "SQLITE_CANTOPEN", "3D000", "28"),
@@ -288,6 +292,29 @@ def _make_current(ledger: Ledger, *, create: bool) -> None:
         from sayso.ledger.tally import update_counts  # noqa: PLC0415 - it needs this module
 
         update_counts(ledger)
+
+
+def give_up_after(ledger: Ledger, seconds: float) -> None:
+    """Have every question given up that holds a connection for so long; for those who serve many.
+
+    Whoever asks gets ``LedgerBusy``.
+    """
+    if ledger.dialect == "postgresql":
+        wait = int(1000 * seconds)
+
+        def limit(connection: Any, _: object) -> None:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET statement_timeout = {wait}")
+            connection.commit()
+
+        sa.event.listen(ledger.engine, "connect", limit)
+        return
+
+    def begin(connection: sqlite3.Connection, *_: object) -> None:
+        until = time.monotonic() + seconds
+        connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+
+    sa.event.listen(ledger.engine, "checkout", begin)
 
 
 def schema_version(ledger: Ledger) -> str | None:

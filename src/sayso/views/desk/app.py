@@ -36,6 +36,7 @@ from fastapi.telemetry import TelemetryConfig
 
 from sayso.errors import LedgerReadOnly
 from sayso.ledger import open_ledger
+from sayso.ledger.ledger import give_up_after
 from sayso.settings import Settings
 from sayso.version import __version__
 from sayso.views.desk import (
@@ -119,6 +120,7 @@ def open_desk(settings: DeskSettings) -> Desk:
     except LedgerReadOnly:
         writer = None
     ledger = open_ledger(settings.ledger, read_only=True)
+    give_up_after(ledger, settings.rules.limits.answer_time)
     intake = Intake(writer, Settings(threads=settings.threads))
     return Desk(settings, ledger, writer, intake, environment())
 

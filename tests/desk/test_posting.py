@@ -210,6 +210,15 @@ def test_other_kinds_of_body_are_refused(desk):
     assert answer.status_code == 422
 
 
+def test_a_form_may_hold_a_long_text(desk):
+    token = desk.headers.pop("X-CSRF-Token")
+    answer = desk.post(
+        "/api/v1/documents", files={"csrf": (None, token), "text": (None, " " * 3_000_000)}
+    )
+    assert answer.status_code == 422
+    assert "only blanks" in answer.text
+
+
 def test_odd_letters_come_back_as_they_went_in(desk):
     answer = post(desk, text=odd().text, title="\u202e<b>🚢", outlet="=cmd()")
     assert answer.status_code == 201

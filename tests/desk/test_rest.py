@@ -56,6 +56,7 @@ def test_csv_and_lines_have_what_json_has(client, name):
     assert [json.loads(line) for line in lines.splitlines()] == rows
     answer = client.get(f"{API}/{name}", params={**asked, "format": "csv"})
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"] == f'attachment; filename="sayso-{name}.csv"'
     found = list(csv.DictReader(io.StringIO(answer.text)))
     assert len(found) == len(rows)
     for cells, row in zip(found, rows, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -97,7 +98,11 @@ def list_answer(
     rows = _rows(ledger, ask, query, first) if every else first["items"]
     lines = _csv(rows, columns) if form == "csv" else (f"{dumps(row)}\n" for row in rows)
     kind = "text/csv; charset=utf-8" if form == "csv" else "application/x-ndjson"
-    headers = {"Cache-Control": "private, no-cache", "Vary": "Accept, Cookie"}
+    name = re.sub(r"[^a-z]+", "-", request.url.path.rpartition("/")[2]).strip("-") or "list"
+    headers = {
+        "Cache-Control": "private, no-cache", "Vary": "Accept, Cookie",
+        "Content-Disposition": f'attachment; filename="sayso-{name}.{form}"',
+    }  # fmt: skip
     return StreamingResponse(_blocks(lines), headers=headers, media_type=kind)
 
 

@@ -37,6 +37,7 @@ _SAFE: Final = frozenset(("GET", "HEAD", "OPTIONS"))
 _STATIC: Final = "/static/"
 _LOOPBACK: Final = frozenset(("localhost", "127.0.0.1", "::1"))
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
+_PART: Final = 10_000_000  # bytes of one field of a form; all of it together has its own limit
 _HEADERS: Final = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'; object-src 'none'",
@@ -284,7 +285,7 @@ async def checked_form(request: Request) -> None:
         return
     token = request.headers.get(FORM_HEADER)
     if token is None and request.headers.get("content-type", "").startswith(_FORMS):
-        found = (await request.form()).get(FORM_FIELD)
+        found = (await request.form(max_part_size=_PART)).get(FORM_FIELD)
         token = found if isinstance(found, str) else None
     sessions: Sessions = request.app.state.sessions
     if token is None or asked.fresh or not sessions.is_form_token(asked.session, token):

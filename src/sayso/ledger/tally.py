@@ -227,33 +227,26 @@ def _apply_citing(
     sign: int,
 ) -> None:
     """Change whom outlets cite; a document without outlet cites for nobody."""
-    table = schema.citing
-    named = {
-        (known[outlet]["id"], known[station]["id"]): counts
-        for (outlet, station), counts in pairs.items() if outlet
-    }  # fmt: skip
-    there = {
-        (row["outlet"], row["station"]): row
-        for row in _rows(connection, table, table.c.outlet, {outlet for outlet, _ in named})
-    }
-    fresh = [(*pair, *counts) for pair, counts in named.items() if pair not in there]
-    if sign > 0:
-        _insert(connection, table, fresh)
     changed = [
-        (there[pair]["documents"] + sign * documents, there[pair]["statements"] + sign * statements,
-         *pair)
-        for pair, (documents, statements) in named.items() if pair in there
+        (known[outlet]["id"], known[station]["id"], *counts)
+        for (outlet, station), counts in pairs.items() if outlet
     ]  # fmt: skip
-    _update_citing(connection, [row for row in changed if row[0] > 0])
-    _delete_pairs(connection, table, [row[2:] for row in changed if row[0] <= 0])
-
-
-def _update_citing(connection: sa.Connection, changed: Sequence[tuple[int, ...]]) -> None:
-    if changed:
-        mark = "?" if connection.dialect.name == "sqlite" else "%s"
-        sql = (f"UPDATE citing SET documents = {mark}, statements = {mark} "  # noqa: S608 - ours
-               f"WHERE outlet = {mark} AND station = {mark}")  # fmt: skip
-        connection.exec_driver_sql(sql, list(changed))
+    if not changed:
+        return
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    one = f"outlet = {mark} AND station = {mark}"
+    if sign > 0:
+        sql = (f"INSERT INTO citing VALUES ({', '.join([mark] * 4)}) "  # noqa: S608 - ours
+               "ON CONFLICT (outlet, station) DO UPDATE SET "
+               "documents = citing.documents + excluded.documents, "
+               "statements = citing.statements + excluded.statements")  # fmt: skip
+        connection.exec_driver_sql(sql, changed)
+        return
+    sql = (f"UPDATE citing SET documents = documents - {mark}, "  # noqa: S608 - ours
+           f"statements = statements - {mark} WHERE {one}")  # fmt: skip
+    connection.exec_driver_sql(sql, [(*row[2:], *row[:2]) for row in changed])
+    sql = f"DELETE FROM citing WHERE {one} AND documents <= 0"  # noqa: S608 - ours
+    connection.exec_driver_sql(sql, [row[:2] for row in changed])
 
 
 def _store(
@@ -318,9 +311,10 @@ def _numbered(connection: sa.Connection, table: sa.Table, keys: Iterable[Any]) -
 def _rows(
     connection: sa.Connection, table: sa.Table, column: sa.Column[Any], values: Iterable[Any]
 ) -> Iterator[dict[str, Any]]:
+    names = table.columns.keys()
     for some in _some(values):
-        for row in connection.execute(table.select().where(column.in_(some))).mappings():
-            yield dict(row)
+        for row in connection.execute(table.select().where(column.in_(some))):
+            yield dict(zip(names, row, strict=True))
 
 
 def _insert(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[Any, ...]]) -> None:

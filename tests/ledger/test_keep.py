@@ -166,10 +166,11 @@ def test_forgetting_removes_what_was_added_and_nothing_else(ledger):
     judge(ledger, "reject", attribution_keys(READINGS[3])[0], by="ann")
     judge(ledger, "same", attribution_keys(READINGS[1])[1], by="ann",
           other=attribution_keys(READINGS[3])[1])  # fmt: skip
+    # Two readings of machines, and that with the rejection in it.
     assert forget(ledger, READINGS[3].document.uri) == {
         "document": 1, "reading": 3, "attribution": 11, "actor": 12, "response": 3, "event": 3,
         "label": 3, "proposition": 0, "judgement": 2, "skipped": 1, "run": 0,
-    }  # fmt: skip - two of machines, and that with the rejection in it
+    }  # fmt: skip
     assert rows_of(ledger) == before
     assert list(verify(ledger)) == []
 

@@ -149,6 +149,8 @@ def _revise(connection: sa.Connection, row: Stored) -> None:
     if found is base and not made.judged:
         return
     before = put_together(row, row["reading"], parts_of(connection, [row["reading"]]))
+    if before == found and row["reading"] in made.judged:
+        return
     compared = _plain(before) == _plain(found) and _is_compared(connection, row)
     _take_out(connection, row, made)
     number = made.base if found is base else _store(connection, row["id"], made.base, found)

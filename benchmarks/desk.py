@@ -50,16 +50,14 @@ class Client:
     async def ask(self, path: str, since: float | None = None, accept: str = "text/html") -> Answer:
         """Ask for a page; times are from ``since``, by default from now."""
         begun = time.perf_counter() if since is None else since
-        for _ in range(2):  # an idle connection may have been closed meanwhile
-            fresh = not self.idle
-            pair = await asyncio.open_connection(self.host, self.port) if fresh else self.idle.pop()
+        if self.idle:
+            pair = self.idle.pop()
             try:
                 return await self._asked(pair, path, begun, accept)
             except (ConnectionError, asyncio.IncompleteReadError):
-                pair[1].close()
-                if fresh:
-                    raise
-        raise ConnectionError(path)
+                pair[1].close()  # the server had closed it meanwhile, as it may
+        pair = await asyncio.open_connection(self.host, self.port)
+        return await self._asked(pair, path, begun, accept)
 
     async def _asked(self, pair, path, begun, accept) -> Answer:
         reader, writer = pair
@@ -185,7 +183,13 @@ def table(answers, weights) -> str:
     return "\n".join(lines)
 
 
-async def measure(address: str, rate: float, seconds: float) -> tuple[str, list[str]]:
+def busy(process: int) -> float:
+    """Return the seconds that the processors have worked for a process."""
+    told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def measure(address: str, process: int, rate: float, seconds: float) -> tuple[str, list[str]]:
     """Measure a desk; return the table, and what went wrong."""
     parts = urlsplit(address)
     client = Client(parts.hostname, parts.port)
@@ -194,8 +198,11 @@ async def measure(address: str, rate: float, seconds: float) -> tuple[str, list[
         await client.ask(paths[0])
     weights = {kind: await weight(client, paths[0]) for kind, paths in asked.items()
                if not paths[0].startswith("/api/")}  # fmt: skip
+    before = busy(process)
     answers, wrong = await load(client, asked, rate, seconds)
-    return table(answers, weights), wrong
+    each = 1000 * (busy(process) - before) / (rate * seconds)
+    told = f"A request takes {each:.1f} ms of a processor's time."
+    return f"{table(answers, weights)}\n\n{told}", wrong
 
 
 def serve(ledger: str, log: Path) -> tuple[subprocess.Popen, str]:
@@ -222,7 +229,7 @@ def main() -> None:
         log = Path(folder) / "log"
         started, address = serve(options.ledger, log)
         try:
-            told, wrong = asyncio.run(measure(address, options.rate, options.seconds))
+            told, wrong = asyncio.run(measure(address, started.pid, options.rate, options.seconds))
         finally:
             started.terminate()
             started.wait()

@@ -64,7 +64,7 @@ ROUTERS: Final = (
     rest_review.router, rest_cite.router, login.session_router,
     manual.router, login.router, review_pages.router, pages.router, static.router,
 )  # fmt: skip
-_THREADS: Final = 8  # that answer; the database gives each a connection of its own
+_THREADS: Final = 6  # that answer; the database gives each a connection of its own
 _DESCRIPTION: Final = (
     "Who says so: a ledger of news reports. Errors have one shape. Lists give a `cursor`, with "
     "which the next page is asked for. Answers have an ETag. Where the desk wants to know who "

@@ -264,6 +264,14 @@ def test_two_actors_are_judged_the_same(editor):
     assert [one["verdict"] for one in get(editor, "judgements")["items"]] == ["different"]
 
 
+def test_a_sample_is_taken_back_like_any_judgement(editor):
+    assert editor.post(f"{API}/review/samples", json={"size": 3}).status_code == 201
+    (drawn,) = get(editor, "judgements", kind="sample")["items"]
+    assert drawn["value"]["size"] == 3
+    assert editor.post(f"{API}/judgements/{drawn['key']}/undo").status_code == 201
+    assert len(get(editor, "judgements", undone="true")["items"]) == 2
+
+
 @pytest.mark.parametrize(
     ("sent", "status"),
     [

@@ -5,7 +5,7 @@
 
 Made-up readings: a story has eight documents within a week, each of twelve propositions drawn
 from what its story states, in other words, beside some of its own. Words follow Zipf's law.
-At each size, 200 more documents are added and compared; making readings is not counted.
+At each size, 1,000 more documents are added and compared; making readings is not counted.
 Results go to ``benchmarks/CLAIMS.md``.
 """
 
@@ -28,7 +28,7 @@ from sayso.records import Attribution, Hop, Proposition, Reading
 from sayso.text import make_document
 
 HERE = Path(__file__).parent
-VOCABULARY, STORY, STATED, OWN, MORE = 40_000, 8, 24, 4, 200
+VOCABULARY, STORY, STATED, OWN, MORE = 40_000, 8, 24, 4, 1_000
 SYLLABLES = [c + v for v in "aeiou" for c in "b d f g k l m n p r s t v z sh tr st ch".split()]
 
 

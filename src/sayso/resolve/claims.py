@@ -52,6 +52,11 @@ _VAGUE: Final = re.compile(
     r"[“\"]?(?:it|they|he|she|this|that|these|those|we|I|there|who|which)\b|\W*[a-z]+(?:ing|ed)\b",
     re.IGNORECASE,
 )
+_RELATIVE: Final = re.compile(r"\W*(?:\w+\W+){1,4}(?:who|which|that)\b")  # "gunmen who fired"
+_FINITE: Final = re.compile(  # what most clauses have one of, and "the release of nine sailors" not
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|did|does|\w+ed"
+    r"|said|told|took|made|left|fell|won|lost|met|held|found|began|came|went|sent|shot|broke)\b"
+)
 _LABEL: Final = (5, 24)  # words of a sentence that reads well
 _FAULT: Final = 0.15  # of being typical that one fault outweighs
 
@@ -236,6 +241,7 @@ def label(stated: Sequence[Stated], towards: Sequence[Stance]) -> str:
         faults = (
             _QUOTES.search(text) is not None, _VAGUE.match(text) is not None, " … " in text,
             not _LABEL[0] <= size <= _LABEL[1], not (one.agent or one.patient),
+            _RELATIVE.match(text) is not None, not _FINITE.search(text),
         )  # fmt: skip
         return towards[n] != "states", sum(faults) * _FAULT - typical, n
 

@@ -6,12 +6,13 @@ document's own voice at its outlet. Ends are one origin, in this order, where
 1. they are the same actor, by name or office (``actor.likeness``), or the same outlet;
 2. the words are the same passage of one text that both documents carry (``syndication``);
 3. an unnamed voice of a state or body cannot be told from its spokesperson, or from the one
-   holder of an office who speaks for it;
+   holder of an office who speaks for it; the fighters of a group not from the group;
 4. they are unnamed and told the same outlet;
-5. nothing is known of one of them: it adds no origin to those that are known;
-6. a document states in its own voice what it has from somebody in the same claim;
-7. a medium is cited whose own report is there: the trace goes on from that report. Two
-   media that cite each other are a circle, and one.
+5. a document states in its own voice what it has from somebody in the same claim;
+6. a medium is cited whose own report is there: the trace goes on from that report. Two
+   media that cite each other are a circle, and one;
+7. two media have it nearly word for word;
+8. nothing is known of one of them: it adds no origin to those that are known.
 
 Members that deny form origins of their own. Every union has its reason.
 """
@@ -22,6 +23,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Final
 
 from sayso.records import Document, Origin, Reading, Span, Stance, Syndication
@@ -40,6 +42,13 @@ _NOBODYS: Final = frozenset({
     "local reports", "press reports", "unconfirmed reports", "preliminary reports",
     "initial reports", "rumours", "rumors", "media", "local media", "the media",
 })  # fmt: skip
+
+_MEMBERS: Final = frozenset(
+    "commanders fighters gunmen insurgents jihadists leaders members militants officials rebels "
+    "soldiers sources spokesmen troops".split()
+)
+_WORD: Final = re.compile(r"\w+")
+_LONG, _NEARLY = 8, 0.7  # words, and what part of them two media share in order
 
 _HEARSAY: Final = re.compile(r"\b(?:reportedly|allegedly|purportedly|supposedly)\b", re.IGNORECASE)
 
@@ -221,6 +230,26 @@ def _same_passages(case: Case) -> Unions:
                 yield a, b, f"It is the same passage of {text}, which {names} both carry."
 
 
+def _same_wording(case: Case) -> Unions:
+    """7. Nearly the same words of two media: one has them from the other, or both from a third."""
+    listed = [
+        (n, _WORD.findall(one.text.lower()))
+        for n, (one, end) in enumerate(zip(case.members, case.ends, strict=True))
+        if end.kind == "outlet"
+    ]
+    for place, (b, two) in enumerate(listed):
+        for a, one in listed[:place]:
+            apart = case.members[a].document != case.members[b].document
+            if apart and min(len(one), len(two)) >= _LONG and _nearly(one, two):
+                names = f"{case.ends[a].name} and {case.ends[b].name}"
+                yield a, b, f"{names} have it in nearly the same words."
+
+
+def _nearly(one: Sequence[str], two: Sequence[str]) -> bool:
+    found = SequenceMatcher(None, one, two, autojunk=False)
+    return found.real_quick_ratio() >= _NEARLY and found.ratio() >= _NEARLY
+
+
 def _same_words(copy: Syndication, one: Stated, two: Stated) -> bool:
     back = copy.documents[0] != one.document
     spans = (same_passage(copy, span, back=back) for span in one.proposition.evidence)
@@ -249,6 +278,16 @@ def _same_side(case: Case) -> Unions:
                     speaker,
                     f"“{ends[n].name}” cannot be told from {name}, who speaks for {side}.",
                 )
+
+
+def _of_a_group(case: Case) -> Unions:
+    """3. The unnamed fighters, members or leaders of a group with the group."""
+    groups = {end.name.lower(): n for n, end in reversed([*enumerate(case.ends)]) if end.name}
+    for n, end in enumerate(case.ends):
+        group, _, who = (end.name or "").lower().rpartition(" ")
+        if end.unnamed and who in _MEMBERS and group in groups:
+            name = case.ends[groups[group]].name
+            yield groups[group], n, f"“{end.name}” cannot be told from {name}."
 
 
 def _side_key(end: End) -> str | None:
@@ -295,7 +334,7 @@ def _told(one: Stated, end: End) -> str | None:
 
 
 def _unknown(case: Case) -> Unions:
-    """5. Ends of which nothing is known with the first that is known, or with each other."""
+    """8. Ends of which nothing is known with the first that is known, or with each other."""
     unknown = [n for n, end in enumerate(case.ends) if end.kind == "unknown"]
     known = [n for n, end in enumerate(case.ends) if end.kind != "unknown"]
     for n in unknown:
@@ -308,7 +347,7 @@ def _unknown(case: Case) -> Unions:
 
 
 def _given_by_itself(case: Case) -> Unions:
-    """6. A document's own voice with who says it in the same document."""
+    """5. A document's own voice with who says it in the same document."""
     members, ends = case.members, case.ends
     voiced: dict[str, int] = {}
     for n, one in enumerate(members):
@@ -322,7 +361,7 @@ def _given_by_itself(case: Case) -> Unions:
 
 
 def _cited(case: Case) -> Unions:
-    """7. A medium that is cited, or passed it on, with its own report; circles.
+    """6. A medium that is cited, or passed it on, with its own report; circles.
 
     Where its own report is not there, with whoever told it that medium.
     """
@@ -426,5 +465,6 @@ def _copies_among(members: Sequence[Stated], context: Context) -> Iterator[Syndi
 
 
 _UNIONS: Final = (
-    _same_ends, _same_passages, _same_side, _unnamed_of_one, _given_by_itself, _cited, _unknown,
+    _same_ends, _same_passages, _same_side, _of_a_group, _unnamed_of_one, _given_by_itself,
+    _cited, _same_wording, _unknown,
 )  # fmt: skip

@@ -1,9 +1,10 @@
 """Which documents may tell of the same happenings: neighbours, found by telling words and dates.
 
 1. Each document has a *signature*: the names and words that stand in many of its propositions.
-2. Documents that share words of their signatures within a month or two are candidates; a word
+2. Documents that share words of their signatures within some months are candidates; a word
    that very many documents have tells nothing and is passed over.
-3. The candidates that share most, weighed by how rare the words are, are the neighbours.
+3. The candidates that share most, weighed by how rare the words are, are the neighbours: the
+   more days lie between, the more they have to share.
 
 Propositions are compared between neighbours only: that bounds the work for a document however
 many there are, and keeps stories apart that share a phrase.
@@ -25,7 +26,8 @@ WORDS: Final = 24  # of a signature
 COMMON: Final = 400  # documents of a word from which it tells nothing
 NEAREST: Final = 24  # neighbours a document is compared with
 DAYS: Final = 240  # between the publication of neighbours
-LEAST: Final = 0.27  # of the rarer half of a signature that neighbours share
+LEAST: Final = 0.33  # of the rarer half of a signature that neighbours of one day share
+FURTHER: Final = 0.15  # more than that which neighbours ``DAYS`` apart share
 _BEFORE: Final = 200
 _SHORT: Final = 3  # letters of a word that is no name
 
@@ -80,10 +82,11 @@ def neighbours(
     whole = sum(sorted(own.values(), reverse=True)[: WORDS // 2]) or 1.0
     found = []
     for other in candidates:
-        if other.document == signature.document or _apart(signature.day, other.day):
+        if other.document == signature.document or _days(signature.day, other.day) > DAYS:
             continue
         shared = sum(own[word] for word in other.words if word in own)
-        if shared >= LEAST * whole and shared > 0:
+        least = LEAST + FURTHER * _days(signature.day, other.day) / DAYS
+        if shared >= least * whole and shared > 0:
             found.append((-shared, other.document))
     return [document for _, document in sorted(found)[:NEAREST]]
 
@@ -99,8 +102,9 @@ def _weight(count: int, size: int) -> float:
     return log((size + _BEFORE) / (count + 1)) / log(size + _BEFORE)
 
 
-def _apart(a: int | None, b: int | None) -> bool:
-    return a is not None and b is not None and abs(a - b) > DAYS
+def _days(a: int | None, b: int | None) -> int:
+    """Return how many days lie between two; 0 where one is not known."""
+    return 0 if a is None or b is None else abs(a - b)
 
 
 def all_neighbours(signatures: Iterable[Signature]) -> dict[str, list[str]]:

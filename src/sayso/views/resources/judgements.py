@@ -121,7 +121,8 @@ def undone(ledger: Ledger, by: str, key: str) -> tuple[dict[str, Any], bool]:
 
 def _payload(judgement: Judgement) -> dict[str, Any]:
     told = asdict(judgement)
-    if judgement.kind == "sample" and told["value"]:  # of thousands of attributions: /review/samples has them
+    if judgement.kind == "sample" and told["value"]:
+        # Of thousands of attributions: /review/samples has them.
         items = told["value"].pop("items", ())
         told["value"] |= {"size": len(items)}
     return {name: told[name] for name in COLUMNS}

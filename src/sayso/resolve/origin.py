@@ -282,9 +282,10 @@ def _same_side(case: Case) -> Unions:
 
 def _of_a_group(case: Case) -> Unions:
     """3. The unnamed fighters, members or leaders of a group with the group."""
-    groups = {end.name.lower(): n for n, end in reversed([*enumerate(case.ends)]) if end.name}
+    names = [(end.name or "").lower().removeprefix("the ") for end in case.ends]
+    groups = {name: n for n, name in reversed([*enumerate(names)]) if name}
     for n, end in enumerate(case.ends):
-        group, _, who = (end.name or "").lower().rpartition(" ")
+        group, _, who = names[n].rpartition(" ")
         if end.unnamed and who in _MEMBERS and group in groups:
             name = case.ends[groups[group]].name
             yield groups[group], n, f"“{end.name}” cannot be told from {name}."

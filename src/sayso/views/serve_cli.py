@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
@@ -65,10 +66,9 @@ def serve(  # noqa: PLR0913 - one parameter for each option
             notice(f"{ledger} is a new ledger, with nothing in it yet")
         notice(f"the desk over {ledger} is open at {address} (Ctrl-C closes it)")
 
-    try:
+    with suppress(KeyboardInterrupt):
         serve_desk(settings, place, told)
-    except KeyboardInterrupt:
-        notice("the desk is closed")
+    notice("the desk is closed")
 
 
 @serve_app.command()

@@ -59,7 +59,7 @@ def add_handlers(app: FastAPI) -> None:
             trouble = replace(trouble, advice=f"here one may {allowed}",
                               headers=(("Allow", allowed),))  # fmt: skip
         if isinstance(error, HTTPException) and trouble.detail == "Not Found":
-            trouble = replace(trouble, detail=f"there is nothing at {request.url.path}",
+            trouble = replace(trouble, detail=f"there is nothing at {request.url.path[:200]}",
                               advice="/api/docs lists what there is")  # fmt: skip
         if isinstance(error, LedgerError):  # where it lies is not everybody's business
             where = desk_of(request).ledger.url

@@ -17,7 +17,10 @@ from sayso.ledger import (
     document_key,
     forget,
     open_ledger,
+    recount,
     start_run,
+    verify,
+    writing,
 )
 from sayso.ledger.counting import day_of
 from sayso.ledger.rows import given as as_given
@@ -145,6 +148,7 @@ def counted_in(ledger):
 
 
 def agree(ledger):
+    assert list(recount.faults(ledger)) == []
     assert count_uncounted(ledger) == 0
     assert counted_in(ledger) == counted_slowly(ledger)
 
@@ -198,7 +202,7 @@ def test_what_was_not_counted_is_counted_later(ledger, monkeypatch):
 _names = st.sampled_from(["Ünal", "the mayor", "\udc80", "a\x00b", "Red Cross", ""])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(readings, _names, st.sampled_from("abcdefg")), max_size=6),
     st.data(),
@@ -248,3 +252,35 @@ def test_an_outlet_that_documents_do_not_name_is_the_host_of_their_address(ledge
     add_readings(ledger, start_run(ledger), [Reading(document, ())])
     assert set(counted_in(ledger)["outlets"]) == {"www.saltmarsh.example"}
     agree(ledger)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            "UPDATE actor_document SET told = told + 1 WHERE document = 2",
+            "counted of its actors is not",
+        ),
+        ("DELETE FROM actor_document WHERE document = 2", "counted of its actors is not"),
+        ("UPDATE outlet_document SET day = '' WHERE document = 2", "counted of its outlet is not"),
+        ("UPDATE event SET actor = '[' WHERE reading = 2", "cannot be counted"),
+        ("DELETE FROM event_day WHERE document = 2", "counted of its events is not"),
+        ("INSERT INTO event_day VALUES (99, 0, 'AID', '')", "its count(*) is 6, not 5"),
+        ("UPDATE actor_count SET statements = statements + 1 WHERE id = 1", "row 1 is not the sum"),
+        ("UPDATE outlet_count SET documents = documents + 1 WHERE id = 1", "row 1 is not the sum"),
+        ("UPDATE citing SET statements = statements + 1", "its sum(statements) is 10, not 5"),
+        ("UPDATE outlet_count SET cited = cited + 1 WHERE id = 1", "its sum(cited) is"),
+    ],
+)
+def test_counts_that_are_wrong_are_told(ledger, change, told):
+    add_readings(ledger, start_run(ledger), [one_cited(seed) for seed in range(5)])
+    agree(ledger)
+    with writing(ledger) as connection:
+        connection.exec_driver_sql(change)
+    assert any(told in one.what for one in verify(ledger))
+
+
+def one_cited(seed):
+    """A made-up reading in which one statement came through one medium, and nobody is one."""
+    made = cited(seed, "The ABC Wire")
+    return replace(made, actors=tuple(replace(one, kind="person") for one in made.actors))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from sayso.errors import LedgerDamaged
-from sayso.ledger import fulltext, rows
+from sayso.ledger import fulltext, recount, rows
 from sayso.ledger.keys import article_key, document_key
 from sayso.ledger.ledger import Ledger, asking
 from sayso.ledger.readings import Parts, pages, parts_of, put_together, readings_of
@@ -40,6 +40,7 @@ def verify(ledger: Ledger) -> Iterator[Problem]:
        names that stand for another part of the reading, marks; of one that people have judged,
        that it is what the judgements come to.
     4. The full text index against what it indexes.
+    5. The counts of actors, outlets and events against what they count.
     """
     yield from _database(ledger)
     for connection, page in pages(ledger):
@@ -49,6 +50,7 @@ def verify(ledger: Ledger) -> Iterator[Problem]:
             yield from _document(row, list(of[row["id"]].values()), parts)
             yield from _judged(connection, row, parts)
     yield from _index(ledger)
+    yield from (Problem(subject, what) for subject, what in recount.faults(ledger))
 
 
 def _database(ledger: Ledger) -> Iterator[Problem]:

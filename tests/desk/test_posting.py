@@ -9,7 +9,12 @@ import pytest
 from fastapi.testclient import TestClient
 from made_reports import HARBOUR, HOME, odd
 
+from sayso.intake import take_in_documents
 from sayso.ledger import open_ledger, stats, verify
+from sayso.ledger.claims import find_claims
+from sayso.ledger.derived import count_waiting
+from sayso.settings import Settings
+from sayso.text import make_document
 from sayso.views.desk import intake as posting
 from sayso.views.desk.app import create_app
 from sayso.views.desk.state import DeskSettings
@@ -134,12 +139,39 @@ def test_claims_follow_what_is_added(desk):
         assert post(desk, text=f"{TEXT}\n{outlet} asked.", outlet=outlet).status_code == 201
     rest(desk)
     with open_ledger(desk.app.state.desk.settings.ledger, read_only=True) as ledger:
-        from sayso.ledger.claims import find_claims
-
         found = find_claims(ledger, about="bridge Karsholm").claims
         assert stats(ledger).documents == before + 2
         assert not list(verify(ledger))
     assert any(len({one.document for one in claim.members}) == 2 for claim in found)
+
+
+def test_claims_follow_what_other_programs_add(own_file, monkeypatch, reader):
+    monkeypatch.setattr("sayso.views.desk.app._EVERY", 0.05)
+    desk = TestClient(create_app(DeskSettings(ledger=str(own_file))), base_url=HOME)
+    with desk, open_ledger(own_file) as ledger:
+        made = [
+            make_document(f"{TEXT}\n{name} asked.", outlet=name) for name in ("A Post", "B Post")
+        ]
+        take_in_documents(ledger, made, reader=reader, settings=Settings())
+        until = time.monotonic() + 20
+        while count_waiting(ledger):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        outlets = [
+            {one.outlet for one in claim.members}
+            for claim in find_claims(ledger, about="Karsholm").claims
+        ]
+    assert {"A Post", "B Post"} in outlets
+
+
+def test_too_many_to_compare_beside_pages_are_left_alone(own_file, monkeypatch, reader, caplog):
+    monkeypatch.setattr("sayso.views.desk.jobs._BEARABLE", 0)
+    with open_ledger(own_file) as ledger:
+        take_in_documents(ledger, [make_document(TEXT)], reader=reader, settings=Settings())
+        with TestClient(create_app(DeskSettings(ledger=str(own_file))), base_url=HOME) as desk:
+            rest(desk)
+        assert count_waiting(ledger) == 1
+    assert "sayso claims" in caplog.text
 
 
 def test_two_at_once_and_a_reader_beside_them(desk):

@@ -25,7 +25,7 @@ Errors of ``sayso.errors`` are answered by ``errors.py``; to refuse otherwise, r
 
 from __future__ import annotations
 
-from asyncio import to_thread
+from asyncio import create_task, sleep, to_thread
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
@@ -71,6 +71,7 @@ _DESCRIPTION: Final = (
     "asks, send `Authorization: Bearer TOKEN`; without one, whatever changes something takes "
     "the `csrf` of `/api/v1/session` as `X-CSRF-Token`, and its cookie."
 )
+_EVERY: Final = 60.0  # seconds between two looks at what other programs have added
 # What the framework could tell others of requests: nothing.
 _SILENT: Final[TelemetryConfig] = {
     "tracing": False, "metrics": False, "logs": False, "operation_spans": False,
@@ -89,7 +90,9 @@ def create_app(settings: DeskSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = _THREADS
+        following = create_task(_follow(desk))
         yield
+        following.cancel()
         await to_thread(close_desk, desk)
 
     app = FastAPI(
@@ -107,6 +110,13 @@ def create_app(settings: DeskSettings) -> FastAPI:
     add_handlers(app)
     app.add_middleware(Guard, rules=settings.rules, sessions=sessions)
     return app
+
+
+async def _follow(desk: Desk) -> None:
+    """Have claims follow what other programs add to the ledger."""
+    while True:
+        desk.intake.compare()
+        await sleep(_EVERY)
 
 
 def open_desk(settings: DeskSettings) -> Desk:

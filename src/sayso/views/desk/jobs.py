@@ -24,6 +24,7 @@ from sayso.claims import update_claims
 from sayso.errors import LedgerReadOnly
 from sayso.intake import Reader, Taken, known_as, open_reader, take_in_documents
 from sayso.ledger import Ledger, document_key
+from sayso.ledger.derived import count_waiting
 from sayso.records import Document, Reading, Skipped
 from sayso.settings import Settings
 from sayso.views.desk.trouble import Refused, Trouble, trouble_of, trouble_payload
@@ -36,6 +37,7 @@ _KEPT: Final = 200  # jobs remembered
 _WAITING: Final = 50  # jobs that may be unfinished
 _NAMED: Final = 100  # documents that a job names
 _AHEAD: Final = 2
+_BEARABLE: Final = 5_000  # documents that are compared beside serving pages: ten minutes' work
 _OFTEN: Final = 50  # documents after which the claims are looked after
 
 
@@ -118,6 +120,7 @@ class Intake:
         self._long = ThreadPoolExecutor(1, thread_name_prefix="long")
         self._claims = ThreadPoolExecutor(1, thread_name_prefix="claims")
         self._rounds = 0  # of bringing claims up to date: one goes on, one waits
+        self._warned = False
         self._stopping = threading.Event()
 
     # Asked by endpoints
@@ -255,7 +258,7 @@ class Intake:
 
     def _compare(self) -> None:
         try:
-            if self.ledger is not None:
+            if self.ledger is not None and self._is_bearable(count_waiting(self.ledger)):
                 update_claims(self.ledger, progress=self._checked)
         except _Stopped:
             pass
@@ -264,6 +267,16 @@ class Intake:
         finally:
             with self._lock:
                 self._rounds -= 1
+
+    def _is_bearable(self, waiting: int) -> bool:
+        """Tell whether so many documents can be compared without keeping pages waiting for long."""
+        if waiting <= _BEARABLE:
+            return True
+        if not self._warned:
+            log.warning("%d reports wait to be compared, too many to do it while pages are served: "
+                        "run `sayso claims` once", waiting)  # fmt: skip
+        self._warned = True
+        return False
 
     def _checked(self, _done: int, _whole: int) -> None:
         if self._stopping.is_set():

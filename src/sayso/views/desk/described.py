@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Request, Response, Security
 from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
+from fastapi.security import HTTPBearer
 from pydantic import BaseModel, Field
 
 Responses = dict[int | str, dict[str, Any]]
@@ -46,6 +47,11 @@ _WRONG: Final = {
 _ERRORS: Final[Responses] = {
     status: {"model": ErrorAnswer, "description": words} for status, words in _WRONG.items()
 }
+# The guard checks it; this is what the description says of it.
+_BEARER: Final = HTTPBearer(
+    auto_error=False, scheme_name="token", description="As `sayso token` gives it; not where the "
+    "desk is open to everybody on its machine."
+)  # fmt: skip
 _NOTHING: Final = {"description": "As it was: its ETag is the one of `If-None-Match`."}
 
 
@@ -87,7 +93,8 @@ def _object(keys: Iterable[str]) -> dict[str, Any]:
 def rest_router(tag: str) -> APIRouter:
     """Return a router of REST: its errors described, its parameters known."""
     return APIRouter(
-        prefix=PREFIX, tags=[tag], responses=_ERRORS, dependencies=[Depends(known_only)],
+        prefix=PREFIX, tags=[tag], responses=_ERRORS,
+        dependencies=[Depends(known_only), Security(_BEARER)],
         default_response_class=Response,
     )  # fmt: skip
 

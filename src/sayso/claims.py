@@ -41,7 +41,7 @@ from sayso.resolve.stated import Stated, stated_in
 from sayso.resolve.story import COMMON, DAYS, Signature, neighbours, signature_of
 from sayso.resolve.syndication import compare
 
-BATCH: Final = 20  # documents in one transaction
+BATCH: Final = 8  # documents in one transaction
 _NEAR_DAYS: Final = 30  # where a word is common, it is looked up within these
 _WORDS: Final = 3  # telling words a candidate shares at least
 _CANDIDATES: Final = 96  # documents that may be neighbours
@@ -100,26 +100,28 @@ def update_claims(ledger: Ledger, *, progress: Progress | None = None) -> int:
         LedgerError: the database refuses; what was done before is kept.
     """
     update_counts(ledger)  # of what an earlier version or a killed program has left uncounted
-    done, whole = 0, count_waiting(ledger)
+    done, last, whole = 0, 0, count_waiting(ledger)
     desk = None
     while whole:
         with writing(ledger) as connection:
-            documents = _next_documents(connection)
+            # Behind the last ones first: only at the end is all looked through once more.
+            documents = _next_documents(connection, last) or _next_documents(connection, 0)
             if not documents:
                 return done
             desk = (
                 replace(desk, connection=connection) if desk else Desk(connection, {}, {}, {}, {})
             )
             _compare_batch(desk, documents)
-        done += len(documents)
+        done, last = done + len(documents), max(documents)
         if progress:
             progress(done, max(whole, done))
     return 0
 
 
-def _next_documents(connection: sa.Connection) -> dict[int, int]:
-    """Return the next documents to compare, with their newest readings."""
-    return {row.id: row.reading for row in connection.execute(waiting().limit(BATCH))}
+def _next_documents(connection: sa.Connection, last: int) -> dict[int, int]:
+    """Return the next documents to compare, behind one, with their newest readings."""
+    query = waiting().where(schema.document.c.id > last).limit(BATCH)
+    return {row.id: row.reading for row in connection.execute(query)}
 
 
 def heed(ledger: Ledger, kind: str, keys: Collection[str]) -> None:

@@ -101,6 +101,7 @@ document = _table(
     sa.Index("document_outlet", "outlet"),
     sa.Index("document_published", "published"),
     sa.Index("document_run", "run"),
+    sa.Index("document_newest", "id", "reading"),  # what waits is looked for without the texts
 )
 
 reading = _table(

@@ -89,6 +89,7 @@ CREATE TABLE event_day (  -- events of the newest readings
     "CREATE INDEX event_day_day ON event_day (day, type)",
     "INSERT INTO uncounted (document) SELECT id FROM document WHERE reading IS NOT NULL",
     "CREATE INDEX document_run ON document (run)",
+    "CREATE INDEX document_newest ON document (id, reading)",
     "CREATE INDEX reading_run ON reading (run)",
     "CREATE INDEX skipped_run ON skipped (run)",
     "DROP INDEX claim_documents",

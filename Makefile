@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test browser slow lint bench screenshots train likeness clean
+.PHONY: demo test browser slow fuzz lint bench screenshots train likeness clean
 
 # What reading needs; then, for tests, what checking needs (a PostgreSQL server is part of it).
 $(VENV)/.installed: pyproject.toml

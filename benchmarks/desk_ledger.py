@@ -332,37 +332,41 @@ def sizes(path: str) -> str:
             "postgresql": "SELECT pg_database_size(current_database())",
         }
         taken = connection.exec_driver_sql(size[ledger.dialect]).scalar()
-    return f"{', '.join(counts)}; {taken / 1e9:.2f} GB; {ledger.dialect}"
+    name = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[ledger.dialect]
+    return f"{name}: {', '.join(counts)}; {taken / 1e9:.2f} GB"
 
 
-def report(path: str, found: list[list[str]]) -> str:
-    """Return the figures as a page."""
-    head = ["", "p50", "p95", "p95 of CPU time"]
-    lines = [head, ["---", *["---:"] * 3], *found]
-    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return (
-        "# The desk's questions at size\n\n"
+def report(found: dict[str, list[list[str]]]) -> str:
+    """Return the figures as a page, a table for each ledger."""
+    lines = [
+        "# The desk's questions at size", "",
         f"`python benchmarks/desk_ledger.py --ask`, {time.strftime('%Y-%m-%d')}: SQLite "
         f"{sqlite3.sqlite_version}, Python {platform.python_version()}, {os.cpu_count()} cores "
-        f"shared with other work (load {os.getloadavg()[2]:.1f}), one process. A made-up ledger "
-        f"(`--make`): {sizes(path)}. Each question was asked {ASKED} times with other words; "
-        f"milliseconds, the making of the payload included.\n\n{table}\n"
-    )
+        f"shared with other work (load {os.getloadavg()[2]:.1f}), one process. Made-up ledgers "
+        f"(`--make`). Each question was asked {ASKED} times with other words; milliseconds, the "
+        "making of the payload included; CPU time is that of this process, without PostgreSQL's.",
+    ]  # fmt: skip
+    for path, rows in found.items():
+        head = ["", "p50", "p95", "p95 of CPU time"]
+        cells = [head, ["---", *["---:"] * 3], *rows]
+        lines += ["", f"## {sizes(path)}", "", *(f"| {' | '.join(line)} |" for line in cells)]
+    return "\n".join(lines) + "\n"
 
 
 def main() -> None:
-    """Make a ledger, or ask one and write the page."""
+    """Make ledgers, or ask them and write the page."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--ledger", required=True, help="a path, or postgresql://…")
+    parser.add_argument("--ledger", nargs="+", required=True, help="paths, or postgresql://…")
     parser.add_argument("--make", type=int, help="how many documents it shall have")
     parser.add_argument("--ask", action="store_true")
     parser.add_argument("--to", type=Path, default=HERE / "DESK.md")
     options = parser.parse_args()
     if options.make:
-        make(options.ledger, options.make)
+        for path in options.ledger:
+            make(path, options.make)
     if options.ask:
-        found = ask(options.ledger)
-        options.to.write_text(report(options.ledger, found), encoding="utf-8")
+        found = {path: ask(path) for path in options.ledger}
+        options.to.write_text(report(found), encoding="utf-8")
 
 
 if __name__ == "__main__":

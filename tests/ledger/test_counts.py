@@ -284,3 +284,18 @@ def one_cited(seed):
     """A made-up reading in which one statement came through one medium, and nobody is one."""
     made = cited(seed, "The ABC Wire")
     return replace(made, actors=tuple(replace(one, kind="person") for one in made.actors))
+
+
+def test_a_check_while_others_write_tells_of_no_faults(ledger, monkeypatch):
+    run = start_run(ledger)
+    add_readings(ledger, run, [make_reading(seed) for seed in range(3)])
+    checked = recount._sum_faults
+
+    def meanwhile(connection):
+        add_readings(ledger, run, [make_reading(9)])
+        return checked(connection)
+
+    monkeypatch.setattr(recount, "_sum_faults", meanwhile)
+    assert list(recount.faults(ledger)) == []
+    monkeypatch.undo()
+    agree(ledger)

@@ -129,7 +129,8 @@ def attribution_rows(reading: Reading) -> list[Row]:
 def attribution_keys(reading: Reading) -> tuple[str, ...]:
     """Return the keys of a reading's attributions, in their order."""
     document = document_key(reading.document)
-    return tuple(f"{document}-{mark}" for mark, *_ in attribution_rows(reading))
+    marks = _marks(reading.attributions, _places(reading.attributions))
+    return tuple(f"{document}-{mark}" for mark in marks)
 
 
 def actor_keys(reading: Reading) -> tuple[str, ...]:
@@ -138,13 +139,25 @@ def actor_keys(reading: Reading) -> tuple[str, ...]:
     return tuple(f"{document}-{mark}" for _, mark, *_ in actor_rows(reading))
 
 
+def _places(attributions: Sequence[Attribution]) -> list[tuple[str | None, str | None]]:
+    return [(spans_json(one.content), spans_json(one.cue)) for one in attributions]
+
+
+def _marks(
+    attributions: Sequence[Attribution], places: Sequence[tuple[str | None, str | None]]
+) -> list[str]:
+    """Return the second halves of the keys of attributions, by where content and cue stand."""
+    marks = distinct([attribution_mark(content, cue) for content, cue in places])
+    return [one.mark or mark for one, mark in zip(attributions, marks, strict=True)]
+
+
 def _attribution_rows(attributions: Sequence[Attribution], quote: Quote) -> list[Row]:
     """Make the bulk of a ledger, hence in one loop of the fewest steps."""
-    places = [(spans_json(one.content), spans_json(one.cue)) for one in attributions]
-    marks = distinct([attribution_mark(content, cue) for content, cue in places])
+    places = _places(attributions)
+    marks = _marks(attributions, places)
     return [
         (
-            one.mark or mark,
+            mark,
             one.id,
             one.speaker,
             one.identity,

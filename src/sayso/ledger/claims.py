@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import isqrt
 from typing import Any, Final, Literal
 
 import sqlalchemy as sa
@@ -26,8 +27,7 @@ from sayso.records import Claim
 
 Order = Literal["documents", "newest", "origins"]
 
-_FEW: Final = 4_000  # claims that are sorted; of more, the first are looked for in their order
-_RARE: Final = 500  # likewise where many origins are asked for: what has them comes early anyway
+_FEW: Final = 4_000  # claims that are sorted at most; else the first are looked for in their order
 _COUNTED: Final = 200  # claims whose values are counted
 _MANY_ORIGINS: Final = 5  # from which on numbers of origins are counted as one value
 _TABLE = schema.claim
@@ -159,11 +159,12 @@ def _listed(
     """Return the first claims that are wanted, from behind a place on; without what they hold."""
     column, which = _column(wanted), list(_on_columns(wanted))
     words = list(_on_words(connection, wanted))
-    few = _few(connection, wanted, words, which)
+    few = _few(connection, wanted, words, which, limit)
     query = sa.select(*_NARROW).where(*which)
     if few is None:
         return _walk(connection, column, query.where(*map(_has, words)), behind, limit)
-    found = list(connection.execute(query.where(among(_TABLE.c.id, few))))
+    query = query.where(among(_TABLE.c.id, few), *map(_has, words))
+    found = list(connection.execute(query))
 
     def place(value: Any, number: int) -> tuple[bool, Any, int]:
         return value is not None, value if value is not None else 0, number
@@ -240,19 +241,26 @@ def _few(
     wanted: ClaimFilter,
     words: Sequence[_Word],
     which: Sequence[sa.ColumnElement[bool]],
+    limit: int,
 ) -> list[int] | None:
-    """Return the claims that have all words, or many origins, if they are few."""
-    most = _FEW
+    """Return the claims that have all words, or many origins, if it is quicker to sort these.
+
+    Looking through all in their order takes the longer the rarer they are, sorting the shorter.
+    """
+    last = connection.execute(sa.select(sa.func.max(_TABLE.c.id))).scalar() or 0
+    most = min(_FEW, isqrt(limit * last) // 2)
     if words:
         rarest, *others = sorted(words, key=lambda word: _size(connection, word))
         query = sa.select(_WORD.c.claim).distinct().where(rarest.on(_WORD))
         query = query.where(*(_has(word, _WORD.c.claim) for word in others))
-    elif wanted.least is not None and wanted.least > 1:
-        query, most = sa.select(_TABLE.c.id).where(*which), _RARE
-    else:
-        return None
-    found = list(connection.execute(query.limit(most + 1)).scalars())
-    return found if len(found) <= most else None
+        found = list(connection.execute(query.limit(most + 1)).scalars())
+        if len(found) <= most:
+            return found
+    if wanted.least is not None and wanted.least > 1:
+        query = sa.select(_TABLE.c.id).where(*which)
+        found = list(connection.execute(query.limit(most + 1)).scalars())
+        return found if len(found) <= most else None
+    return None
 
 
 def _size(connection: sa.Connection, word: _Word) -> int:

@@ -17,7 +17,7 @@ from sayso.ledger.ledger import Ledger, asking
 from sayso.ledger.rows import Stored
 from sayso.records import Label, Reading, Response
 
-NEWEST: Final = 50  # documents of an actor that are looked at for what is told of him
+NEWEST: Final = 40  # documents of an actor that are looked at for what is told of him
 
 _JUDGED: Final = 200  # judgements of actors that are looked at
 _DOCUMENT = schema.document
@@ -67,7 +67,7 @@ class Told:
 
 
 def told_of(ledger: Ledger, actors: Sequence[CountedActor]) -> Told:
-    """Return what is told of actors and how they respond, in their newest 50 documents each."""
+    """Return what is told of actors and how they respond, in their newest 40 documents each."""
     names = {one.name for one in actors}
     stored = {rows.kept(name) for name in names}
     with asking(ledger) as connection:

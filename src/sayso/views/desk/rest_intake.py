@@ -37,21 +37,21 @@ _EVENTS: Final[Responses] = {
               "properties": {"event": {"enum": ["progress", "done"]}, "data": {"type": "string"}},
           }}}},
 }  # fmt: skip
-_FORM: Final = Posted.model_json_schema()
+_JSON: Final = Posted.model_json_schema()
+# A form has no null: what is not given is left out.
+_FORM: Final[dict[str, Any]] = {
+    name: {key: part for key, part in field.items() if key not in {"anyOf", "default"}}
+    | field.get("anyOf", [{}])[0]
+    for name, field in _JSON["properties"].items()
+} | {"file": {"type": "string", "format": "binary"}}
 _BODY: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
         "description": "One of `text`, `url` and, in a form, `file` (in any format that "
         "`sayso read` takes).",
         "content": {
-            "application/json": {"schema": _FORM},
-            "multipart/form-data": {
-                "schema": _FORM
-                | {
-                    "properties": _FORM["properties"]
-                    | {"file": {"type": "string", "format": "binary"}}
-                }
-            },
+            "application/json": {"schema": _JSON},
+            "multipart/form-data": {"schema": _JSON | {"properties": _FORM}},
         },
     }
 }

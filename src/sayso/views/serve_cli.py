@@ -51,7 +51,7 @@ def serve(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """Open the desk, for a browser and for programs, until Ctrl-C."""
     _check_installed()
-    from sayso.views.desk.opening import Place, rules_for  # noqa: PLC0415
+    from sayso.views.desk.opening import Place, is_loopback, rules_for  # noqa: PLC0415
     from sayso.views.desk.opening import serve as serve_desk  # noqa: PLC0415
     from sayso.views.desk.state import DeskSettings  # noqa: PLC0415
     from sayso.views.notices import notice  # noqa: PLC0415
@@ -65,6 +65,8 @@ def serve(  # noqa: PLR0913 - one parameter for each option
         if new:
             notice(f"{ledger} is a new ledger, with nothing in it yet")
         notice(f"the desk over {ledger} is open at {address} (Ctrl-C closes it)")
+        if not is_loopback(host):
+            notice("it does not encrypt: let a server before it do that (docs/desk.md)")
 
     with suppress(KeyboardInterrupt):
         serve_desk(settings, place, told)

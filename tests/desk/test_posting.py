@@ -242,6 +242,13 @@ def test_other_kinds_of_body_are_refused(desk):
     assert answer.status_code == 422
 
 
+def test_a_form_has_no_other_fields(desk):
+    for value in ("", "red"):
+        answer = desk.post("/api/v1/documents", data={"text": TEXT, "colour": value, "title": ""})
+        assert answer.status_code == 422
+        assert "colour" in answer.text
+
+
 def test_a_form_may_hold_a_long_text(desk):
     token = desk.headers.pop("X-CSRF-Token")
     answer = desk.post(

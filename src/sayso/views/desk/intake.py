@@ -24,6 +24,7 @@ from sayso.read.dates import iso
 from sayso.read.plain import read_plain
 from sayso.records import Document, Reading, Skipped
 from sayso.settings import Settings
+from sayso.views.desk.asked import FORM_FIELD
 from sayso.views.desk.jobs import Intake, Job, job_payload
 from sayso.views.desk.trouble import Refused, Trouble
 from sayso.views.resources.documents import document_payload, of_reading
@@ -140,7 +141,7 @@ async def _from_form(request: Request) -> Report:
                 raise _invalid(name, "only `file` may be a file")
             if value.filename or value.size:
                 file = File(_base(value.filename), value.content_type, await value.read())
-        elif value and name != "csrf":
+        elif name != FORM_FIELD and (value or name not in Posted.model_fields):
             values[name] = value
     return _report(_validated(values), file)
 

@@ -11,6 +11,7 @@ from fastapi.responses import StreamingResponse
 
 from sayso.ledger import document_key, forget, get_document
 from sayso.views.desk.answer import json_answer
+from sayso.views.desk.asked import FORM_FIELD
 from sayso.views.desk.described import PREFIX, Responses, answered, error, one, rest_router
 from sayso.views.desk.guard import WhoAsks, needs
 from sayso.views.desk.intake import Posted, posted_of, taken
@@ -43,7 +44,10 @@ _FORM: Final[dict[str, Any]] = {
     name: {key: part for key, part in field.items() if key not in {"anyOf", "default"}}
     | field.get("anyOf", [{}])[0]
     for name, field in _JSON["properties"].items()
-} | {"file": {"type": "string", "format": "binary"}}
+} | {
+    "file": {"type": "string", "format": "binary"},
+    FORM_FIELD: {"type": "string", "description": "Of `/api/v1/session`, if no header has it."},
+}
 _BODY: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,

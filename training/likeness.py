@@ -26,7 +26,7 @@ from sayso.resolve.stated import Stated, stated_in
 OUT = Path("src/sayso/resolve/data/likeness.json")
 SEEDS, HIDDEN, EPOCHS, BATCH, RATE, DECAY = 4, 24, 12, 512, 3e-3, 0.05
 LEAST_IOU = 0.3
-BAR = 0.25
+BAR = 0.15
 
 
 def iou(a: Spans, b: Spans) -> float:

@@ -199,7 +199,8 @@ def _compare_one(desk: Desk, document: int) -> set[tuple[int, int]]:
     place = {one.key: (document, n) for n, one in enumerate(desk.stated[document])}
     for other in near:
         place |= {one.key: (other, n) for n, one in enumerate(desk.stated[other])}
-    likes = like_pairs(desk.stated[document], [desk.stated[other] for other in near])
+    others = [(desk.stated[other], nearness) for other, nearness in near.items()]
+    likes = like_pairs(desk.stated[document], others)
     pairs = [(*place[a], *place[b], like) for (a, b), like in likes.items()]
     found = {(*pair[:2], *pair[2:4]): pair[4] for pair in pairs}
     both = [*((*key, like) for key, like in found.items()),
@@ -212,15 +213,15 @@ def _compare_one(desk: Desk, document: int) -> set[tuple[int, int]]:
     return {key[:2] for key in found} | {key[2:] for key in found}
 
 
-def _near(connection: sa.Connection, document: int, signature: Signature) -> list[int]:
-    """Note the telling words of a document and return its neighbours."""
+def _near(connection: sa.Connection, document: int, signature: Signature) -> dict[int, float]:
+    """Note the telling words of a document and return its neighbours, with how near they are."""
     day, table = signature.day, schema.telling
     wide, near = (None if day is None else (day - days, day + days) for days in (DAYS, _NEAR_DAYS))
-    counts, found = sharing(connection, signature.words, wide=wide, near=near, most=COMMON)
-    found.sort(key=lambda one: (-len(one.words), -one.document))
+    counts, shared = sharing(connection, signature.words, wide=wide, near=near, most=COMMON)
+    shared.sort(key=lambda one: (-len(one.words), -one.document))
     others = [
         Signature(str(one.document), one.words, one.day)
-        for one in found[:_CANDIDATES] if len(one.words) >= _WORDS
+        for one in shared[:_CANDIDATES] if len(one.words) >= _WORDS
     ]  # fmt: skip
     rows_ = [
         {"word": word, "day": day or 0, "document": document, "place": place}
@@ -229,7 +230,8 @@ def _near(connection: sa.Connection, document: int, signature: Signature) -> lis
     if rows_:
         connection.execute(table.insert(), rows_)
     size = connection.execute(sa.select(sa.func.count()).select_from(schema.resolved)).scalar() or 0
-    return [int(name) for name in neighbours(signature, others, counts, size + 1)]
+    found = neighbours(signature, others, counts, size + 1)
+    return {int(name): near for name, near in found.items()}
 
 
 def _note_copies(desk: Desk, document: int) -> None:

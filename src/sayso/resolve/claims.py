@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -74,7 +74,8 @@ def find_claims(readings: Sequence[Reading]) -> tuple[Claim, ...]:
     stated = {one.document.id: list(stated_in(one)) for one in ordered}
     likes: Likes = {}
     for document, others in near.items():
-        for pair, like in like_pairs(stated[document], [stated[other] for other in others]).items():
+        found = like_pairs(stated[document], [(stated[one], near) for one, near in others.items()])
+        for pair, like in found.items():
             likes[pair] = max(like, likes.get(pair, 0.0))
     listed = [one for document in by_id for one in stated[document]]
     groups = group(listed, likes)
@@ -87,7 +88,7 @@ def order_key(reading: Reading) -> tuple[str, str]:
 
 
 def find_copies(
-    readings: Sequence[Reading], near: Mapping[str, Sequence[str]]
+    readings: Sequence[Reading], near: Mapping[str, Collection[str]]
 ) -> dict[frozenset[str], Syndication]:
     """Return which documents share text: neighbours, and those that share a band."""
     by_id = {one.document.id: one.document for one in readings}
@@ -105,19 +106,20 @@ def find_copies(
     return out
 
 
-def like_pairs(own: Sequence[Stated], others: Sequence[Sequence[Stated]]) -> Likes:
+def like_pairs(own: Sequence[Stated], others: Sequence[tuple[Sequence[Stated], float]]) -> Likes:
     """Return how likely a document's propositions state the same as others, where at all likely.
 
     Args:
         own: of the document.
-        others: of its neighbours.
+        others: of its neighbours, and how near each of these is.
 
     Pairs are in the order of their keys.
     """
-    stated = [*own, *(one for some in others for one in some)]
+    stated = [*own, *(one for some, _ in others for one in some)]
     if not own:
         return {}
-    table, bar = likeness(stated, range(len(own))), load_weights().bar
+    nearness = np.array([1.0] * len(own) + [near for some, near in others for _ in some])
+    table, bar = likeness(stated, range(len(own))) * nearness, load_weights().bar
     found: Likes = {}
     for a, b in zip(*(axis.tolist() for axis in np.nonzero(table >= bar / 4)), strict=True):
         if a != b:

@@ -26,8 +26,9 @@ WORDS: Final = 24  # of a signature
 COMMON: Final = 400  # documents of a word from which it tells nothing
 NEAREST: Final = 24  # neighbours a document is compared with
 DAYS: Final = 240  # between the publication of neighbours
-LEAST: Final = 0.33  # of the rarer half of a signature that neighbours of one day share
-FURTHER: Final = 0.15  # more than that which neighbours ``DAYS`` apart share
+LEAST: Final = 0.2  # of the rarer half of a signature that neighbours share
+FULL: Final = 0.8  # share from which what they state alike is taken for the same in full
+FURTHER: Final = 0.15  # of the share that ``DAYS`` between them take away
 _BEFORE: Final = 200
 _SHORT: Final = 3  # letters of a word that is no name
 
@@ -69,8 +70,11 @@ def _day(published: str | None) -> int | None:
 
 def neighbours(
     signature: Signature, candidates: Sequence[Signature], counts: Mapping[str, int], size: int
-) -> list[str]:
+) -> dict[str, float]:
     """Return which candidates are neighbours of a document, the nearest first.
+
+    Beside each stands how near it is, up to 1: the less two documents have in common, the
+    more alike must be what they state to be taken for the same.
 
     Args:
         signature: of the document.
@@ -85,10 +89,10 @@ def neighbours(
         if other.document == signature.document or _days(signature.day, other.day) > DAYS:
             continue
         shared = sum(own[word] for word in other.words if word in own)
-        least = LEAST + FURTHER * _days(signature.day, other.day) / DAYS
-        if shared >= least * whole and shared > 0:
-            found.append((-shared, other.document))
-    return [document for _, document in sorted(found)[:NEAREST]]
+        share = shared / whole - FURTHER * _days(signature.day, other.day) / DAYS
+        if share >= LEAST:
+            found.append((-share, other.document))
+    return {document: min(1.0, -share / FULL) for share, document in sorted(found)[:NEAREST]}
 
 
 def _weight(count: int, size: int) -> float:
@@ -107,7 +111,7 @@ def _days(a: int | None, b: int | None) -> int:
     return 0 if a is None or b is None else abs(a - b)
 
 
-def all_neighbours(signatures: Iterable[Signature]) -> dict[str, list[str]]:
+def all_neighbours(signatures: Iterable[Signature]) -> dict[str, dict[str, float]]:
     """Return the neighbours of each of some documents among themselves."""
     by_word: dict[str, list[Signature]] = defaultdict(list)
     listed = list(signatures)

@@ -10,7 +10,8 @@ from sayso.ledger.produced import find_readings
 from sayso.views.resources.documents import of_reading
 
 COLUMNS = (
-    "id", "document", "outlet", "title", "newest", "version", "model", "judged", "run", "attributions",
+    "id", "document", "outlet", "title", "newest", "version", "model", "judged", "run",
+    "attributions",
 )  # fmt: skip
 
 

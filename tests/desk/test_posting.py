@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from made_reports import HARBOUR, HOME, odd
 
 from sayso.intake import take_in_documents
-from sayso.ledger import open_ledger, stats, verify
+from sayso.ledger import open_ledger, stats, verify, writing
 from sayso.ledger.claims import find_claims
 from sayso.ledger.derived import count_waiting
 from sayso.settings import Settings
@@ -188,6 +188,28 @@ def test_two_at_once_and_a_reader_beside_them(desk):
         thread.join()
     assert sorted(answers) == [201] * 4
     assert set(seen) == {200}
+
+
+def test_who_waits_to_write_keeps_nobody_from_reading(desk, own_file):
+    keys = [one["id"] for one in desk.get("/api/v1/attributions").json()["items"][:6]]
+    answers = []
+
+    def judge(key):
+        sent = {"verdict": "accept", "target": key}
+        answers.append(desk.post("/api/v1/judgements", json=sent).status_code)
+
+    threads = [threading.Thread(target=judge, args=(key,)) for key in keys]
+    with open_ledger(own_file) as ledger, writing(ledger):  # another program writes for a while
+        for thread in threads:
+            thread.start()
+        time.sleep(0.3)
+        begun = time.monotonic()
+        assert [desk.get("/api/v1/documents").status_code for _ in range(5)] == [200] * 5
+        assert time.monotonic() - begun < 5
+        assert answers == []
+    for thread in threads:
+        thread.join()
+    assert answers == [201] * 6
 
 
 def test_a_report_does_not_wait_behind_an_archive(desk):

@@ -25,7 +25,7 @@ Errors of ``sayso.errors`` are answered by ``errors.py``; to refuse otherwise, r
 
 from __future__ import annotations
 
-from asyncio import create_task, sleep, to_thread
+from asyncio import Semaphore, create_task, sleep, to_thread
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
@@ -64,7 +64,8 @@ ROUTERS: Final = (
     rest_review.router, rest_cite.router, login.session_router,
     manual.router, login.router, review_pages.router, pages.router, static.router,
 )  # fmt: skip
-_THREADS: Final = 6  # that answer; the database gives each a connection of its own
+# Threads that answer. More are slower: each row that SQLite gives is a turn among them.
+_THREADS: Final = 3
 _DESCRIPTION: Final = (
     "Who says so: a ledger of news reports. Errors have one shape. Lists give a `cursor`, with "
     "which the next page is asked for. Answers have an ETag. Where the desk wants to know who "
@@ -103,6 +104,7 @@ def create_app(settings: DeskSettings) -> FastAPI:
     )  # fmt: skip
     app.state.desk = desk
     app.state.sessions = sessions = Sessions()
+    app.state.turns = Semaphore(1)
     app.state.statics = statics = static.statics()
     desk.templates.globals["static"] = statics.address
     for router in ROUTERS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
@@ -63,8 +64,10 @@ def ledger_of(request: Request) -> Ledger:
     return desk_of(request).ledger
 
 
-def writer_of(request: Request) -> Ledger:
-    """Return the ledger that a request changes.
+async def writer_of(request: Request) -> AsyncIterator[Ledger]:
+    """Give the ledger that a request changes, one after the other.
+
+    They would wait for each other anyway, but on threads that others need to read.
 
     Raises:
         LedgerReadOnly: it may only be read.
@@ -72,7 +75,8 @@ def writer_of(request: Request) -> Ledger:
     writer = desk_of(request).writer
     if writer is None:
         raise LedgerReadOnly("the ledger may only be read; nothing can be changed here")
-    return writer
+    async with request.app.state.turns:
+        yield writer
 
 
 def intake_of(request: Request) -> Intake:

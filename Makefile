@@ -2,6 +2,7 @@
 PYTHON ?= python3.11
 VENV ?= .venv
 BIN := $(VENV)/bin
+WORKERS ?= 2  # processes that test at the same time
 
 .PHONY: demo test browser slow fuzz lint bench screenshots train likeness clean
 
@@ -19,7 +20,7 @@ demo: $(VENV)/.installed
 	$(BIN)/sayso read examples/harbour.html
 
 test: lint browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 # The pages are tested in Chromium: Debian's, installed where that is possible and it is missing.
 # Without it those tests are skipped, and say so.

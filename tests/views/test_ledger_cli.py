@@ -402,9 +402,9 @@ def test_skipped_lists_each_with_its_reason(ask, add, tmp_path):
 
 
 def test_watch_once_exits_with_1_if_a_feed_cannot_be_had(add, ask):
-    status, out, notices = ask("watch", "http://127.0.0.1:9/feed", "--once")
+    status, out, notices = ask("watch", "http://127.0.0.1/feed", "--once")
     assert (status, out) == (1, "")
-    assert "http://127.0.0.1:9/feed: 127.0.0.1 stands for 127.0.0.1, which is not" in notices
+    assert "http://127.0.0.1/feed: 127.0.0.1 stands for 127.0.0.1, which is not" in notices
 
 
 # --- verify, forget, backup -----------------------------------------------------------------

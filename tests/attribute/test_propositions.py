@@ -172,3 +172,9 @@ def test_named_happenings_stand_in_text_order_with_the_clauses():
         f"q{n}" for n in range(1, len(reading(NAMED).propositions) + 1)
     ]
     assert places
+
+
+def test_what_goes_without_something_is_not_denied():
+    text = "The rebels are reportedly receiving heavy weapons for their troops with no strings attached."
+
+    assert {p.predicate: p.polarity for p in reading(text).propositions}["receive"] == "+"

@@ -52,6 +52,7 @@ _VAGUE: Final = re.compile(
     r"[“\"]?(?:it|they|he|she|this|that|these|those|we|I|there|who|which)\b|\W*[a-z]+(?:ing|ed)\b",
     re.IGNORECASE,
 )
+_SOMEBODY: Final = re.compile(r"\b(?:he|she|they|we|I)\b")  # who that is stands elsewhere
 _RELATIVE: Final = re.compile(r"\W*(?:\w+\W+){1,4}(?:who|which|that)\b")  # "gunmen who fired"
 _FINITE: Final = re.compile(  # what most clauses have one of, and "the release of nine sailors" not
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|did|does|\w+ed"
@@ -244,6 +245,7 @@ def label(stated: Sequence[Stated], towards: Sequence[Stance]) -> str:
             _QUOTES.search(text) is not None, _VAGUE.match(text) is not None, " … " in text,
             not _LABEL[0] <= size <= _LABEL[1], not (one.agent or one.patient),
             _RELATIVE.match(text) is not None, not _FINITE.search(text),
+            _SOMEBODY.search(text) is not None,
         )  # fmt: skip
         return towards[n] != "states", sum(faults) * _FAULT - typical, n
 

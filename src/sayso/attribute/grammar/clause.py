@@ -188,7 +188,7 @@ def is_negated(annotated: Annotated, predicate: int) -> bool:
     for k in children(annotated, predicate):
         if low(annotated, k) in _NEGATIONS and not _merely(annotated, k):
             return True
-        if relation(annotated, k) == "nsubj" and is_nobody(annotated, k):
+        if relation(annotated, k) == "nsubj" and k < predicate and is_nobody(annotated, k):
             return True
     shares = _shares_auxiliaries(annotated, predicate)
     return shares and is_negated(annotated, head(annotated, predicate))

@@ -17,6 +17,7 @@ from sayso.attribute.grammar.clause import (
     agent_of,
     children,
     is_negated,
+    is_nobody,
     is_passive,
     subject_of,
     tree_of,
@@ -43,6 +44,7 @@ _AMOUNTS: Final = frozenset(
     "dozens hundreds thousands millions scores dozen score number majority minority half group "
     "handful couple pair rest most more some all none several part".split()
 )
+_NOT: Final = frozenset("no not n't never neither nor without".split())
 _OPEN_MODALS: Final = frozenset("may might could would should can".split())
 
 
@@ -130,9 +132,17 @@ def _proposition(
         around=tuple(_terms(ground, clause.inside)),
         figures=figures,
         dates=tuple(_dates(annotated, evidence)),
-        polarity="-" if is_negated(annotated, head) != is_called_untrue(annotated, head) else "+",
+        polarity="-" if _says_no(annotated, clause) else "+",
         modality=_modality(tree, clause),
     )
+
+
+def _says_no(annotated: Annotated, clause: Clause) -> bool:
+    """Tell whether a clause says that something is not so: "no strings attached" does too."""
+    alone = not children(annotated, clause.head, "nsubj", "mark")
+    nobody = alone and clause.noun is not None and is_nobody(annotated, clause.noun)
+    negated = nobody or is_negated(annotated, clause.head)
+    return negated != is_called_untrue(annotated, clause.head)
 
 
 def _value(figure: Figure) -> str:
@@ -228,7 +238,9 @@ def _evidence(tree: Tree, clause: Clause) -> Spans:
     words = sorted({*clause.own, *clause.inside, *(() if clause.noun is None else (clause.noun,))})
     runs: list[Span] = []
     for i in words:
-        if runs and i <= runs[-1][1] + 1:
+        # What says no between two words of it is never cut out.
+        reach = 2 if runs and tree.low[i - 1] in _NOT else 1
+        if runs and i <= runs[-1][1] + reach:
             runs[-1] = (runs[-1][0], i)
         elif tree.tag[i] != "PUNCT":
             runs.append((i, i))

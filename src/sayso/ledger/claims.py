@@ -29,6 +29,7 @@ Order = Literal["documents", "newest", "origins"]
 
 _FEW: Final = 4_000  # claims that are sorted at most; else the first are looked for in their order
 _COUNTED: Final = 200  # claims whose values are counted
+_BETWEEN: Final = "\x1f"  # names that come in one row: each row is a turn among threads
 _MANY_ORIGINS: Final = 5  # from which on numbers of origins are counted as one value
 _TABLE = schema.claim
 _WORD = schema.claim_word
@@ -129,11 +130,13 @@ def claim_facets(ledger: Ledger, wanted: ClaimFilter = ClaimFilter()) -> Facets:
 
 def _outlets_of(connection: sa.Connection, claims: Sequence[int]) -> dict[int, list[str]]:
     """Return the outlets of the members of some claims, by their one names."""
-    found: dict[int, set[str]] = {}
-    query = sa.select(_WORD.c.claim, _WORD.c.word).where(_WORD.c.kind == "outlet")
-    for row in connection.execute(query.where(among(_WORD.c.claim, claims))):
-        found.setdefault(row.claim, set()).add(name_of(rows.given(row.word)))
-    return {number: sorted(names) for number, names in found.items()}
+    words = sa.func.aggregate_strings(_WORD.c.word, _BETWEEN).label("words")
+    query = sa.select(_WORD.c.claim, words).where(_WORD.c.kind == "outlet").group_by(_WORD.c.claim)
+    found = connection.execute(query.where(among(_WORD.c.claim, claims)))
+    return {
+        row.claim: sorted({name_of(rows.given(word)) for word in row.words.split(_BETWEEN)})
+        for row in found
+    }
 
 
 def _column(wanted: ClaimFilter) -> sa.Column[Any]:

@@ -5,12 +5,12 @@ import subprocess
 import time
 
 import pytest
-from small_site import PAGE, Pages, serving
 
 from sayso.errors import FetchFailed, PrivateAddress, TooLarge, TooManyRedirects
 from sayso.read import read_documents
 from sayso.read.fetch import USER_AGENT, fetch, is_public
 from sayso.settings import Settings
+from small_site import PAGE, Pages, serving
 
 OPEN = Settings(allow_private=True, fetch_timeout=3, max_bytes=100_000)
 

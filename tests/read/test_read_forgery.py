@@ -11,11 +11,11 @@ import time
 from typing import ClassVar
 
 import pytest
-from small_site import PAGE, Pages, serving
 
 from sayso.errors import FetchFailed, PrivateAddress, TooLarge, TooManyRedirects
 from sayso.read.fetch import fetch
 from sayso.settings import Settings
+from small_site import PAGE, Pages, serving
 
 PUBLIC = "93.184.216.34"
 CLOSED = Settings(fetch_timeout=1, max_bytes=100_000)

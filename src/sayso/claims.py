@@ -26,7 +26,7 @@ from sayso.ledger.derived import chosen, count_waiting, drop_claims, take_back, 
 from sayso.ledger.insert import next_id
 from sayso.ledger.judgement import in_force
 from sayso.ledger.ledger import Ledger, writing
-from sayso.ledger.near import sharing
+from sayso.ledger.near import Bounds, sharing
 from sayso.ledger.readings import parts_of, put_together
 from sayso.ledger.rows import actor_keys, attribution_keys
 from sayso.ledger.tally import update_counts
@@ -217,12 +217,9 @@ def _near(connection: sa.Connection, document: int, signature: Signature) -> dic
     """Note the telling words of a document and return its neighbours, with how near they are."""
     day, table = signature.day, schema.telling
     wide, near = (None if day is None else (day - days, day + days) for days in (DAYS, _NEAR_DAYS))
-    counts, shared = sharing(connection, signature.words, wide=wide, near=near, most=COMMON)
-    shared.sort(key=lambda one: (-len(one.words), -one.document))
-    others = [
-        Signature(str(one.document), one.words, one.day)
-        for one in shared[:_CANDIDATES] if len(one.words) >= _WORDS
-    ]  # fmt: skip
+    bounds = Bounds(wide, near, COMMON, _WORDS, _CANDIDATES)
+    counts, shared = sharing(connection, signature.words, bounds)
+    others = [Signature(str(one.document), one.words, one.day) for one in shared]
     rows_ = [
         {"word": word, "day": day or 0, "document": document, "place": place}
         for place, word in enumerate(signature.words)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,6 +45,8 @@ def main() -> None:
         sys.stdout.reconfigure(encoding=encoding, errors="replace")
     # Tables and readings live long and hold no cycles: seldom is often enough to look for some.
     gc.set_threshold(50_000, 20, 20)
+    # Our matrices are small: a second thread of numpy's waits, at a core's cost, and wins nothing.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     app(prog_name="sayso")
 
 

@@ -52,6 +52,9 @@ _VAGUE: Final = re.compile(
     r"[“\"]?(?:it|they|he|she|this|that|these|those|we|I|there|who|which)\b|\W*[a-z]+(?:ing|ed)\b",
     re.IGNORECASE,
 )
+_CUT_OFF: Final = re.compile(  # "the test was the"
+    r"\b(?:the|a|an|of|to|by|in|for|and|or|that|was|is|were|are|with|from|at|on)\W*$", re.IGNORECASE
+)
 _SOMEBODY: Final = re.compile(r"\b(?:he|she|they|we|I)\b")  # who that is stands elsewhere
 _RELATIVE: Final = re.compile(r"\W*(?:\w+\W+){1,4}(?:who|which|that)\b")  # "gunmen who fired"
 _FINITE: Final = re.compile(  # what most clauses have one of, and "the release of nine sailors" not
@@ -231,12 +234,13 @@ def _outlet(document: Document) -> str | None:
 def label(stated: Sequence[Stated], towards: Sequence[Stance]) -> str:
     """Return one member's words as the sentence that stands for the claim.
 
-    Members that state it come before others; then those whose words most other members have
-    too, unquoted and whole sentences of middling length before fragments.
+    Members that state it come before others, clauses before phrases and what is cut off; then
+    those whose words most other members have too, unquoted and whole sentences of middling
+    length before fragments.
     """
     counts = Counter(word for one in stated for word in set(common(one.proposition.words)))
 
-    def rank(n: int) -> tuple[bool, float, int]:
+    def rank(n: int) -> tuple[bool, bool, float, int]:
         one, text = stated[n].proposition, stated[n].text
         words = set(common(one.words)) or {""}
         typical = sum(counts[word] for word in words) / (len(words) + 2) / len(stated)
@@ -244,10 +248,10 @@ def label(stated: Sequence[Stated], towards: Sequence[Stance]) -> str:
         faults = (
             _QUOTES.search(text) is not None, _VAGUE.match(text) is not None, " … " in text,
             not _LABEL[0] <= size <= _LABEL[1], not (one.agent or one.patient),
-            _RELATIVE.match(text) is not None, not _FINITE.search(text),
-            _SOMEBODY.search(text) is not None,
+            _RELATIVE.match(text) is not None, _SOMEBODY.search(text) is not None,
         )  # fmt: skip
-        return towards[n] != "states", sum(faults) * _FAULT - typical, n
+        broken = not _FINITE.search(text) or _CUT_OFF.search(text) is not None
+        return towards[n] != "states", broken, sum(faults) * _FAULT - typical, n
 
     return plain_sentence(stated[min(range(len(stated)), key=rank)].text)
 

@@ -1,6 +1,6 @@
 """Claims at size: what it costs to compare new documents as a ledger grows.
 
-    python benchmarks/claims.py                      # 1,000 and 10,000 documents
+    OPENBLAS_NUM_THREADS=1 python benchmarks/claims.py   # 1,000 and 10,000 documents
     python benchmarks/claims.py --sizes 10000 100000
 
 Made-up readings: a story has eight documents within a week, each of twelve propositions drawn

@@ -51,7 +51,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
-class Desk:
+class AtHand:
     """What is at hand while documents are compared: readings by the documents' ids."""
 
     connection: sa.Connection
@@ -101,17 +101,17 @@ def update_claims(ledger: Ledger, *, progress: Progress | None = None) -> int:
     """
     update_counts(ledger)  # of what an earlier version or a killed program has left uncounted
     done, last, whole = 0, 0, count_waiting(ledger)
-    desk = None
+    hand = None
     while whole:
         with writing(ledger) as connection:
             # Behind the last ones first: only at the end is all looked through once more.
             documents = _next_documents(connection, last) or _next_documents(connection, 0)
             if not documents:
                 return done
-            desk = (
-                replace(desk, connection=connection) if desk else Desk(connection, {}, {}, {}, {})
+            hand = (
+                replace(hand, connection=connection) if hand else AtHand(connection, {}, {}, {}, {})
             )
-            _compare_batch(desk, documents)
+            _compare_batch(hand, documents)
         done, last = done + len(documents), max(documents)
         if progress:
             progress(done, max(whole, done))
@@ -172,42 +172,42 @@ def regroup(ledger: Ledger, keys: Collection[str]) -> None:
             (row.other, row.counterpart) for row in found
             if row.likeness >= bar and (row.document, row.proposition) in places
         }  # fmt: skip
-        _regroup(Desk(connection, {}, {}, {}, {}), places | near)
+        _regroup(AtHand(connection, {}, {}, {}, {}), places | near)
 
 
-def _compare_batch(desk: Desk, documents: dict[int, int]) -> None:
-    connection, done = desk.connection, schema.resolved
+def _compare_batch(hand: AtHand, documents: dict[int, int]) -> None:
+    connection, done = hand.connection, schema.resolved
     touched = take_back(connection, documents)
     for document in documents:  # another program may have read it anew
-        desk.readings.pop(document, None)
-        desk.cards.pop(document, None)
-        desk.keys.pop(document, None)
-    desk.fetch(documents)
+        hand.readings.pop(document, None)
+        hand.cards.pop(document, None)
+        hand.keys.pop(document, None)
+    hand.fetch(documents)
     for document, reading in documents.items():
-        touched |= _compare_one(desk, document)
+        touched |= _compare_one(hand, document)
         connection.execute(done.insert(), {"document": document, "reading": reading})
-    _regroup(desk, touched)
+    _regroup(hand, touched)
 
 
-def _compare_one(desk: Desk, document: int) -> set[tuple[int, int]]:
+def _compare_one(hand: AtHand, document: int) -> set[tuple[int, int]]:
     """Compare one document with its like; return the propositions that are alike to some."""
-    desk.fetch([document])
-    reading = desk.readings[document]
-    near = _near(desk.connection, document, signature_of(reading))
-    _note_copies(desk, document)
-    desk.fetch([document, *near])
-    place = {one.key: (document, n) for n, one in enumerate(desk.stated[document])}
+    hand.fetch([document])
+    reading = hand.readings[document]
+    near = _near(hand.connection, document, signature_of(reading))
+    _note_copies(hand, document)
+    hand.fetch([document, *near])
+    place = {one.key: (document, n) for n, one in enumerate(hand.stated[document])}
     for other in near:
-        place |= {one.key: (other, n) for n, one in enumerate(desk.stated[other])}
-    others = [(desk.stated[other], nearness) for other, nearness in near.items()]
-    likes = like_pairs(desk.stated[document], others)
+        place |= {one.key: (other, n) for n, one in enumerate(hand.stated[other])}
+    others = [(hand.stated[other], nearness) for other, nearness in near.items()]
+    likes = like_pairs(hand.stated[document], others)
     pairs = [(*place[a], *place[b], like) for (a, b), like in likes.items()]
     found = {(*pair[:2], *pair[2:4]): pair[4] for pair in pairs}
     both = [*((*key, like) for key, like in found.items()),
             *((*key[2:], *key[:2], like) for key, like in found.items())]  # fmt: skip
     if both:
         columns = schema.alike.columns.keys()
-        desk.connection.execute(
+        hand.connection.execute(
             schema.alike.insert(), [dict(zip(columns, row, strict=True)) for row in both]
         )
     return {key[:2] for key in found} | {key[2:] for key in found}
@@ -231,10 +231,10 @@ def _near(connection: sa.Connection, document: int, signature: Signature) -> dic
     return {int(name): near for name, near in found.items()}
 
 
-def _note_copies(desk: Desk, document: int) -> None:
+def _note_copies(hand: AtHand, document: int) -> None:
     """Note which documents share text with one, found by its fingerprint."""
-    connection, table = desk.connection, schema.fingerprint
-    numbers = bands(sketch(desk.readings[document].document.text))
+    connection, table = hand.connection, schema.fingerprint
+    numbers = bands(sketch(hand.readings[document].document.text))
     query = sa.select(table.c.number, table.c.document).where(table.c.number.in_(numbers))
     found = [(row.number, str(row.document)) for row in connection.execute(query)]
     many: dict[int, int] = {}
@@ -244,9 +244,9 @@ def _note_copies(desk: Desk, document: int) -> None:
     if rows_:
         connection.execute(table.insert(), rows_)
     others = [int(name) for name in candidates(found) if int(name) != document]
-    desk.fetch([document, *others])
+    hand.fetch([document, *others])
     for other in others:
-        copy = compare(desk.readings[other].document, desk.readings[document].document)
+        copy = compare(hand.readings[other].document, hand.readings[document].document)
         if copy:
             line = rows.stored_json(asdict(copy))
             connection.execute(
@@ -254,9 +254,9 @@ def _note_copies(desk: Desk, document: int) -> None:
             )
 
 
-def _regroup(desk: Desk, touched: Collection[tuple[int, int]]) -> None:
+def _regroup(hand: AtHand, touched: Collection[tuple[int, int]]) -> None:
     """Take apart the claims of some propositions and group them anew with these."""
-    connection, member = desk.connection, schema.claim_member
+    connection, member = hand.connection, schema.claim_member
     documents = {document for document, _ in touched}
     rows_ = list(chosen(connection, member.select(), member.c.document, documents))
     claims = {row.claim for row in rows_ if (row.document, row.proposition) in touched}
@@ -265,24 +265,24 @@ def _regroup(desk: Desk, touched: Collection[tuple[int, int]]) -> None:
     drop_claims(connection, claims)
     if not places:
         return
-    desk.fetch({document for document, _ in places})
+    hand.fetch({document for document, _ in places})
     # Of a document that was read anew and still waits, older places may be no more.
-    places = [one for one in places if one[1] < len(desk.stated[one[0]])]
-    listed = [(desk.stated[document][n], (document, n)) for document, n in places]
+    places = [one for one in places if one[1] < len(hand.stated[one[0]])]
+    listed = [(hand.stated[document][n], (document, n)) for document, n in places]
     number = {one.key: place for one, place in listed}
     ordered = [one for one, (document, _) in sorted(
-        listed, key=lambda pair: (order_key(desk.readings[pair[1][0]]), pair[1])
+        listed, key=lambda pair: (order_key(hand.readings[pair[1][0]]), pair[1])
     )]  # fmt: skip
-    likes = _likes(connection, desk, set(places))
+    likes = _likes(connection, hand, set(places))
     groups = grouped(ordered, likes, _judged(connection, "claim"))
-    _store_claims(desk, [[(one, number[one.key]) for one in some] for some in groups])
+    _store_claims(hand, [[(one, number[one.key]) for one in some] for some in groups])
 
 
 def _likes(
-    connection: sa.Connection, desk: Desk, places: Collection[tuple[int, int]]
+    connection: sa.Connection, hand: AtHand, places: Collection[tuple[int, int]]
 ) -> dict[tuple[tuple[str, str], tuple[str, str]], float]:
     table = schema.alike
-    key = {place: desk.stated[place[0]][place[1]].key for place in places}
+    key = {place: hand.stated[place[0]][place[1]].key for place in places}
     found = {}
     for row in chosen(connection, table.select(), table.c.document, {d for d, _ in places}):
         a, b = (row.document, row.proposition), (row.other, row.counterpart)
@@ -292,12 +292,12 @@ def _likes(
     return found
 
 
-def _store_claims(desk: Desk, groups: Sequence[Sequence[tuple[Stated, tuple[int, int]]]]) -> None:
-    connection, start = desk.connection, next_id(desk.connection, schema.claim)
+def _store_claims(hand: AtHand, groups: Sequence[Sequence[tuple[Stated, tuple[int, int]]]]) -> None:
+    connection, start = hand.connection, next_id(hand.connection, schema.claim)
     documents = {document for some in groups for _, (document, _) in some}
     known = _Known(_copies(connection, documents), _given_ids(connection, documents),
                    _judged(connection, "actor"))  # fmt: skip
-    numbered = [(number, _claim(desk, some, known)) for number, some in enumerate(groups, start)]
+    numbered = [(number, _claim(hand, some, known)) for number, some in enumerate(groups, start)]
     members = [
         {"document": document, "proposition": n, "claim": number}
         for number, some in enumerate(groups, start) for _, (document, n) in some
@@ -319,20 +319,20 @@ class _Known(NamedTuple):
     judged: Judged
 
 
-def _claim(desk: Desk, some: Sequence[tuple[Stated, tuple[int, int]]], known: _Known) -> Claim:
+def _claim(hand: AtHand, some: Sequence[tuple[Stated, tuple[int, int]]], known: _Known) -> Claim:
     """Return the claim of a group; documents go by the ids their inputs gave them."""
     held = {one.document: document for one, (document, _) in some}
-    readings = {key: desk.readings[document] for key, document in held.items()}
+    readings = {key: hand.readings[document] for key, document in held.items()}
     copies = {pair: copy for pair, copy in known.copies.items() if pair <= held.keys()}
     context = Context(
         {key: reading.document for key, reading in readings.items()},
-        {key: desk.cards_of(document) for key, document in held.items()},
+        {key: hand.cards_of(document) for key, document in held.items()},
         copies, known.judged,
     )  # fmt: skip
     claim = make_claim([one for one, _ in some], context, readings)
     return replace(claim, members=tuple(
         replace(one, document=known.given.get(one.document, one.document),
-                attribution=desk.keys_of(held[one.document]).get(one.attribution or ""))
+                attribution=hand.keys_of(held[one.document]).get(one.attribution or ""))
         for one in claim.members
     ))  # fmt: skip
 

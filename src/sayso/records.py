@@ -378,6 +378,7 @@ class Proposition:
         figures, dates: numbers, and EDTF dates.
         polarity: "-" where the clause is negated, "+" elsewhere.
         modality: "actual", "planned" ("will") or "possible" ("may").
+        sentence: whether it could stand as one: it has a subject, and is no phrase or participle.
     """
 
     id: str
@@ -392,6 +393,7 @@ class Proposition:
     dates: tuple[str, ...] = ()
     polarity: str = "+"
     modality: str = "actual"
+    sentence: bool = True
 
 
 @dataclass(frozen=True, slots=True)

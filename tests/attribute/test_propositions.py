@@ -178,3 +178,17 @@ def test_what_goes_without_something_is_not_denied():
     text = "The rebels are reportedly receiving heavy weapons for their troops with no strings attached."
 
     assert {p.predicate: p.polarity for p in reading(text).propositions}["receive"] == "+"
+
+
+def test_what_could_stand_as_a_sentence_is_told_from_phrases():
+    found = stated(NAMED)
+
+    assert not found["the release of nine sailors"].sentence
+    assert not next(p for p in found.values() if p.predicate == "abduction").sentence
+    assert found["Nobody was hurt in the storm"].sentence
+
+
+def test_a_relative_clause_is_no_sentence():
+    found = stated(HARBOUR)
+
+    assert not any(p.sentence for key, p in found.items() if key.startswith("crates"))

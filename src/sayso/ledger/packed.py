@@ -14,7 +14,7 @@ from typing import Any
 from sayso.records import Figure, Proposition
 
 _NAMES = ("id", "evidence", "attribution", "predicate", "agent", "patient", "words", "around",
-          "figures", "dates", "polarity", "modality")  # fmt: skip
+          "figures", "dates", "polarity", "modality", "sentence")  # fmt: skip
 
 
 def pack(propositions: Sequence[Proposition]) -> bytes | None:
@@ -35,7 +35,7 @@ def unpack(packed: bytes | None) -> tuple[Proposition, ...]:
 
 
 def _proposition(row: list[Any]) -> Proposition:
-    given = dict(zip(_NAMES, row, strict=True))
+    given = dict(zip(_NAMES, row, strict=False))  # earlier versions had no ``sentence``
     given["evidence"] = tuple((start, end) for start, end in given["evidence"])
     given["figures"] = tuple(Figure(*figure) for figure in given["figures"])
     for name in ("words", "around", "dates"):

@@ -56,11 +56,6 @@ _CUT_OFF: Final = re.compile(  # "the test was the"
     r"\b(?:the|a|an|of|to|by|in|for|and|or|that|was|is|were|are|with|from|at|on)\W*$", re.IGNORECASE
 )
 _SOMEBODY: Final = re.compile(r"\b(?:he|she|they|we|I)\b")  # who that is stands elsewhere
-_RELATIVE: Final = re.compile(r"\W*(?:\w+\W+){1,4}(?:who|which|that)\b")  # "gunmen who fired"
-_FINITE: Final = re.compile(  # what most clauses have one of, and "the release of nine sailors" not
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|did|does|\w+ed"
-    r"|said|told|took|made|left|fell|won|lost|met|held|found|began|came|went|sent|shot|broke)\b"
-)
 _LABEL: Final = (5, 24)  # words of a sentence that reads well
 _FAULT: Final = 0.15  # of being typical that one fault outweighs
 
@@ -234,7 +229,7 @@ def _outlet(document: Document) -> str | None:
 def label(stated: Sequence[Stated], towards: Sequence[Stance]) -> str:
     """Return one member's words as the sentence that stands for the claim.
 
-    Members that state it come before others, clauses before phrases and what is cut off; then
+    Members that state it come before others, sentences before phrases and what is cut off; then
     those whose words most other members have too, unquoted and whole sentences of middling
     length before fragments.
     """
@@ -248,9 +243,9 @@ def label(stated: Sequence[Stated], towards: Sequence[Stance]) -> str:
         faults = (
             _QUOTES.search(text) is not None, _VAGUE.match(text) is not None, " … " in text,
             not _LABEL[0] <= size <= _LABEL[1], not (one.agent or one.patient),
-            _RELATIVE.match(text) is not None, _SOMEBODY.search(text) is not None,
+            _SOMEBODY.search(text) is not None,
         )  # fmt: skip
-        broken = not _FINITE.search(text) or _CUT_OFF.search(text) is not None
+        broken = not one.sentence or _CUT_OFF.search(text) is not None
         return towards[n] != "states", broken, sum(faults) * _FAULT - typical, n
 
     return plain_sentence(stated[min(range(len(stated)), key=rank)].text)

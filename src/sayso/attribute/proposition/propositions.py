@@ -114,10 +114,11 @@ def _proposition(
     agent, patient = _parties(annotated, clause)
     evidence = attribution.content if whole and attribution else _evidence(tree, clause)
     lead = () if clause.noun is None else (clause.noun, *_modifiers(tree, clause.noun))
+    sentence = clause.noun is None and bool(children(annotated, head, "nsubj"))
     if whole and attribution and attribution.mode != "direct" and not _is_clause(tree, clause):
         # "The union rejected the offer": not understood without who does what with it.
         around = (*attribution.source, *attribution.cue)
-        evidence = merged((*evidence, *around), gap=2)
+        evidence, sentence = merged((*evidence, *around), gap=2), True
         lead = (*lead, *(i for span in around for i in words_inside(annotated, span)))
     words = (*sorted(lead), *clause.own)
     figures = tuple(find_figures(annotated.document.text, tree, words))
@@ -134,6 +135,7 @@ def _proposition(
         dates=tuple(_dates(annotated, evidence)),
         polarity="-" if _says_no(annotated, clause) else "+",
         modality=_modality(tree, clause),
+        sentence=sentence,
     )
 
 

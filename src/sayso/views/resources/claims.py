@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from sayso.ledger import Ledger
-from sayso.ledger.claims import ClaimFilter, Order, claim_facets, find_claims, get_claim
+from sayso.ledger.claims import ClaimFilter, claim_facets, find_claims, get_claim
 from sayso.records import Claim
 from sayso.views.claims import counts_payload, told_of, told_payload
 from sayso.views.resources.counting import facets_payload
@@ -18,21 +18,12 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimsQuery:
+class ClaimsQuery(ClaimFilter):
     """Which claims; the fields mean what they do in ``sayso.ledger.claims.ClaimFilter``.
 
     ``facets``: whether values are counted too, among the first.
     """
 
-    about: str | None = None
-    actor: str | None = None
-    outlet: str | None = None
-    denied: bool | None = None
-    least: int | None = None
-    most: int | None = None
-    since: str | None = None
-    until: str | None = None
-    order: Order = "documents"
     facets: bool = False
     limit: int = 20
     cursor: str | None = None

@@ -141,7 +141,8 @@ def _proposition(
 
 def _says_no(annotated: Annotated, clause: Clause) -> bool:
     """Tell whether a clause says that something is not so: "no strings attached" does too."""
-    alone = not children(annotated, clause.head, "nsubj", "mark")
+    below = children(annotated, clause.head, "nsubj", "mark")
+    alone = all(tree_of(annotated).low[k] == "with" for k in below)  # no "evidence that …"
     nobody = alone and clause.noun is not None and is_nobody(annotated, clause.noun)
     negated = nobody or is_negated(annotated, clause.head)
     return negated != is_called_untrue(annotated, clause.head)

@@ -52,13 +52,17 @@ Progress = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class AtHand:
-    """What is at hand while documents are compared: readings by the documents' ids."""
+    """What is at hand while documents are compared: readings by the documents' ids.
+
+    ``size``: how many documents have been compared: how much a word tells goes by it.
+    """
 
     connection: sa.Connection
     readings: dict[int, Reading]
     stated: dict[int, list[Stated]]
     cards: dict[int, dict[str, ActorCard]]
     keys: dict[int, dict[str, str]]
+    size: int = 0
 
     def fetch(self, documents: Iterable[int]) -> None:
         """Have the readings of some documents at hand, and drop old ones if they are many."""
@@ -183,9 +187,11 @@ def _compare_batch(hand: AtHand, documents: dict[int, int]) -> None:
         hand.cards.pop(document, None)
         hand.keys.pop(document, None)
     hand.fetch(documents)
+    hand.size = connection.execute(sa.select(sa.func.count()).select_from(done)).scalar() or 0
     for document, reading in documents.items():
         touched |= _compare_one(hand, document)
         connection.execute(done.insert(), {"document": document, "reading": reading})
+        hand.size += 1
     _regroup(hand, touched)
 
 
@@ -193,7 +199,7 @@ def _compare_one(hand: AtHand, document: int) -> set[tuple[int, int]]:
     """Compare one document with its like; return the propositions that are alike to some."""
     hand.fetch([document])
     reading = hand.readings[document]
-    near = _near(hand.connection, document, signature_of(reading))
+    near = _near(hand, document, signature_of(reading))
     _note_copies(hand, document)
     hand.fetch([document, *near])
     place = {one.key: (document, n) for n, one in enumerate(hand.stated[document])}
@@ -213,9 +219,9 @@ def _compare_one(hand: AtHand, document: int) -> set[tuple[int, int]]:
     return {key[:2] for key in found} | {key[2:] for key in found}
 
 
-def _near(connection: sa.Connection, document: int, signature: Signature) -> dict[int, float]:
+def _near(hand: AtHand, document: int, signature: Signature) -> dict[int, float]:
     """Note the telling words of a document and return its neighbours, with how near they are."""
-    day, table = signature.day, schema.telling
+    connection, day, table = hand.connection, signature.day, schema.telling
     wide, near = (None if day is None else (day - days, day + days) for days in (DAYS, _NEAR_DAYS))
     bounds = Bounds(wide, near, COMMON, _WORDS, _CANDIDATES)
     counts, shared = sharing(connection, signature.words, bounds)
@@ -226,8 +232,7 @@ def _near(connection: sa.Connection, document: int, signature: Signature) -> dic
     ]
     if rows_:
         connection.execute(table.insert(), rows_)
-    size = connection.execute(sa.select(sa.func.count()).select_from(schema.resolved)).scalar() or 0
-    found = neighbours(signature, others, counts, size + 1)
+    found = neighbours(signature, others, counts, hand.size + 1)
     return {int(name): near for name, near in found.items()}
 
 
